@@ -1,0 +1,25 @@
+/** What the owner may change in /settings, with its defaults; kept as one JSON row a name. */
+export interface Settings {
+  timeZone: string;
+  language: string;
+  milestones: "card" | "messages";
+  simpleView: boolean;
+  /** "23:00-07:00" in the owner's zone, or null. */
+  quietHours: string | null;
+  allowRestricted: boolean;
+  /** Files fetched at once. */
+  concurrency: number;
+  /** See core/filename.ts. */
+  filenameTemplate: string;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  timeZone: "UTC",
+  language: "en",
+  milestones: "card",
+  simpleView: false,
+  quietHours: null,
+  allowRestricted: false,
+  concurrency: 5,
+  filenameTemplate: "{chat}/{date}_{time}_{name}",
+};

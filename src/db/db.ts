@@ -1,0 +1,303 @@
+/** The Db port: what every store offers (SQLite, MySQL, and a stand-in made of both). No model or transaction leaves src/db. */
+import type {
+  Family,
+  Job,
+  JobEvent,
+  JobProgress,
+  JobState,
+  JobWait,
+  NewJob,
+  TaskName,
+  TaskResults,
+} from "../core/job.ts";
+import type {
+  Chat,
+  ChatId,
+  ChatType,
+  MediaType,
+  Message,
+  MessageKey,
+  MessageStatus,
+  StoredMessage,
+} from "../core/media.ts";
+import type { Settings } from "../core/settings.ts";
+
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+export interface ChatQuery {
+  /** Part of title or username, whatever the case. */
+  text?: string;
+  types?: ChatType[];
+  archived?: boolean;
+}
+
+export interface ChatRepository {
+  /** Adds or updates; `lastScanAt` of a known chat is kept when the new value is null. */
+  record(chats: readonly Chat[]): Promise<void>;
+  get(chatId: ChatId): Promise<Chat | null>;
+  byUsername(username: string): Promise<Chat | null>;
+  /** Most recent activity first, then title. */
+  list(query: ChatQuery, page: Page): Promise<{ chats: Chat[]; total: number }>;
+  /** The account's own chat, Saved Messages. */
+  self(): Promise<Chat | null>;
+  scanned(chatId: ChatId, at: Date): Promise<void>;
+}
+
+export interface SavedFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+  hostname: string;
+  /** The owner's job that fetched it. */
+  rootId: string;
+}
+
+export interface MessageRepository {
+  /** Upserts in batches; status, path, hashes and hostnames of a known message are never lost. */
+  record(messages: readonly Message[], hostname: string): Promise<void>;
+  get(key: MessageKey): Promise<StoredMessage | null>;
+  of(chatId: ChatId, messageIds: readonly number[]): Promise<StoredMessage[]>;
+  /** Highest message id recorded, 0 if none. */
+  newestId(chatId: ChatId): Promise<number>;
+  /** Sets `downloaded` and writes the `success` line of download_log, in one transaction. */
+  saved(key: MessageKey, file: SavedFile): Promise<void>;
+  /** Sets `failed` (unless it is further already) and writes the `failed` line, in one transaction. */
+  failed(key: MessageKey, failure: { hostname: string; error: string; rootId: string }): Promise<void>;
+  /** Messages that a job wanted and could not save. */
+  failedOf(
+    rootId: string,
+    page: Page,
+  ): Promise<{ messages: (StoredMessage & { error: string | null })[]; total: number }>;
+  /** Which of these files (see Media.fileKey) this machine has on disk already. */
+  ownedFiles(fileKeys: readonly string[], hostname: string): Promise<Map<string, StoredMessage>>;
+  /** How many of a chat's messages are on disk, by the filter's types. */
+  countDownloaded(chatId: ChatId, mediaTypes: readonly MediaType[] | null): Promise<number>;
+  count(where: { chatId?: ChatId; status?: MessageStatus }): Promise<number>;
+}
+
+export interface DownloadLogEntry extends MessageKey {
+  uid: string;
+  status: "success" | "failed" | "retry";
+  hostname: string;
+  error: string | null;
+  at: Date;
+}
+export interface DownloadLogRepository {
+  add(entry: DownloadLogEntry): Promise<void>;
+  of(key: MessageKey): Promise<DownloadLogEntry[]>;
+  count(where: { status?: DownloadLogEntry["status"]; chatId?: ChatId }): Promise<number>;
+}
+
+export interface ActionLogEntry {
+  uid: string;
+  type: "scan" | "download" | "archive" | "delete" | "analyze";
+  status: "started" | "completed" | "failed" | "cancelled";
+  hostname: string;
+  chatId: ChatId | null;
+  /** The root job, where there is one. */
+  jobId: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+  parameters: unknown;
+  result: unknown;
+  error: string | null;
+}
+export interface ActionLogRepository {
+  /** The uid is made by the caller; the same one twice is one row. */
+  start(entry: Pick<ActionLogEntry, "uid" | "type" | "hostname" | "chatId" | "jobId" | "parameters">): Promise<void>;
+  /** Ends a row that is still `started`; a row that has ended stays as it is. */
+  end(uid: string, status: "completed" | "failed" | "cancelled", result: unknown, error?: string | null): Promise<void>;
+  list(
+    where: { chatId?: ChatId; type?: ActionLogEntry["type"]; since?: Date; before?: Date },
+    page: Page,
+  ): Promise<{ entries: ActionLogEntry[]; total: number }>;
+}
+
+export interface Claim {
+  workerId: string;
+  hostname: string;
+  leaseMs: number;
+  tasks: readonly TaskName[];
+}
+/** `lost`: cancelled or taken over, stop and write nothing more. `paused`: stop at the next safe point and release. */
+export type Hold = "held" | "paused" | "lost";
+
+export interface JobRepository {
+  /** Adds all in one transaction. A requestKey known already adds nothing and answers with the first one's id. */
+  add(jobs: readonly NewJob[]): Promise<string[]>;
+  get(id: string): Promise<Job | null>;
+  family(rootId: string): Promise<Family | null>;
+  families(rootIds: readonly string[]): Promise<Family[]>;
+  /** Root jobs the owner asked for (no questions), newest first. */
+  roots(
+    where: { states?: readonly JobState[]; since?: Date },
+    page: Page,
+  ): Promise<{ families: Family[]; total: number }>;
+
+  /** The next due job becomes this worker's for the lease; counts one attempt. Expired leases are taken over. */
+  claim(claim: Claim): Promise<Job | null>;
+  /** Renews the lease and saves how far it is. */
+  heartbeat(job: Job, workerId: string, leaseMs: number, progress: JobProgress, wait: JobWait | null): Promise<Hold>;
+  /** Each returns false where the lease was lost, and then changed nothing. */
+  complete<T extends TaskName>(
+    job: Job<T>,
+    workerId: string,
+    progress: JobProgress,
+    result: TaskResults[T],
+  ): Promise<boolean>;
+  /** Back to `waiting`. A wait Telegram asked for, a restart or a pause spends no attempt. */
+  release(
+    job: Job,
+    workerId: string,
+    progress: JobProgress,
+    options: { runAt: Date; wait: JobWait | null; spendsAttempt: boolean; error: string | null },
+  ): Promise<boolean>;
+  fail(job: Job, workerId: string, progress: JobProgress, error: string): Promise<boolean>;
+
+  /**
+   * One page of a scan, in one transaction: records the messages, hands the wanted ones to a new batch of the root,
+   * and saves how far the scan is. The batch's id is derived from root and first message, so that a page scanned twice
+   * adds nothing twice. False where the lease was lost.
+   */
+  scanned(job: Job<"scan">, workerId: string, page: ScannedPage): Promise<boolean>;
+  /** Where an interrupted scan goes on, as `scanned` kept it. */
+  scanCursor(jobId: string): Promise<unknown>;
+
+  /** draft → waiting. True for exactly one of two taps. */
+  confirm(id: string): Promise<boolean>;
+  /** The whole family, whatever its state; false if it was over. */
+  cancel(rootId: string): Promise<boolean>;
+  setPaused(rootId: string, paused: boolean): Promise<boolean>;
+  setPriority(rootId: string, priority: number): Promise<boolean>;
+}
+
+export interface ScannedPage {
+  messages: readonly Message[];
+  /** Those of them that the filter wants and `next` shall have. */
+  wanted: readonly number[];
+  hostname: string;
+  progress: JobProgress;
+  cursor: unknown;
+}
+
+export interface JobEventRecord {
+  uid: string;
+  jobId: string;
+  /** The root of the family. */
+  rootId: string;
+  event: JobEvent;
+  at: Date;
+  toldAt: Date | null;
+}
+export interface JobEventRepository {
+  add(event: Omit<JobEventRecord, "toldAt">): Promise<void>;
+  untold(rootIds: readonly string[], limit: number): Promise<JobEventRecord[]>;
+  told(uids: readonly string[], at: Date): Promise<void>;
+  of(rootId: string, page: Page): Promise<JobEventRecord[]>;
+}
+
+/** The bot message that shows a job. */
+export interface JobCard {
+  jobId: string;
+  /** The short number the owner sees, "Job 12". */
+  number: number;
+  /** The owner's chat with the bot, and the messages there. */
+  chatId: ChatId;
+  messageId: number | null;
+  /** The command it answers. */
+  replyToId: number | null;
+  /** The highest of 0, 25, 50, 75, 100 shown so far; -1 for none. */
+  milestone: number;
+  /** The end message has been sent. */
+  endMessageId: number | null;
+  closedAt: Date | null;
+}
+export interface JobCardRepository {
+  /** Gives the next number; a job that has a card keeps it. */
+  open(card: Pick<JobCard, "jobId" | "chatId" | "replyToId">): Promise<JobCard>;
+  update(jobId: string, change: Partial<Omit<JobCard, "jobId" | "number">>): Promise<void>;
+  get(jobId: string): Promise<JobCard | null>;
+  byNumber(number: number): Promise<JobCard | null>;
+  ofJobs(jobIds: readonly string[]): Promise<JobCard[]>;
+  /** Not closed yet: what the progress board follows. */
+  openCards(): Promise<JobCard[]>;
+}
+
+export interface SettingsRepository {
+  /** Defaults filled in; an unreadable value is its default. */
+  all(): Promise<Settings>;
+  set<Name extends keyof Settings>(name: Name, value: Settings[Name]): Promise<void>;
+  /** For the bot's own memory (owner id, last query): any JSON under a name that is no setting. */
+  recall<T>(name: string): Promise<T | null>;
+  remember(name: string, value: unknown): Promise<void>;
+}
+
+/** A half-finished dialogue with the owner; buttons carry its id. */
+export interface Draft {
+  id: string;
+  kind: string;
+  data: unknown;
+  messageId: number | null;
+  expiresAt: Date;
+}
+export interface DraftRepository {
+  save(draft: Draft): Promise<void>;
+  get(id: string): Promise<Draft | null>;
+  /** The newest one still open of a kind, for answers that come as text. */
+  latest(): Promise<Draft | null>;
+  /** True for exactly one caller. */
+  take(id: string): Promise<boolean>;
+  forgetExpired(before: Date): Promise<void>;
+}
+
+export interface WorkerRecord {
+  workerId: string;
+  hostname: string;
+  roles: string[];
+  version: string;
+  startedAt: Date;
+  lastSeenAt: Date;
+  /** The connected account's name, null while signed out. */
+  account: { id: ChatId; name: string; username: string | null } | null;
+  /** Why it is not working, a code of FatalError, or null. */
+  trouble: string | null;
+  freeBytes: number | null;
+  downloadDir: string | null;
+  draining: boolean;
+}
+export interface WorkerRepository {
+  beat(worker: Omit<WorkerRecord, "lastSeenAt" | "draining">): Promise<{ draining: boolean }>;
+  list(): Promise<WorkerRecord[]>;
+  setDraining(hostname: string, draining: boolean): Promise<void>;
+  remove(workerId: string): Promise<void>;
+}
+
+export interface Repositories {
+  chats: ChatRepository;
+  messages: MessageRepository;
+  downloadLog: DownloadLogRepository;
+  actionLog: ActionLogRepository;
+  jobs: JobRepository;
+  jobEvents: JobEventRepository;
+  jobCards: JobCardRepository;
+  settings: SettingsRepository;
+  drafts: DraftRepository;
+  workers: WorkerRepository;
+}
+
+export interface DbStatus {
+  store: "central" | "home";
+  /** Rows written at home that central does not have yet. */
+  owed: number;
+  /** Since when central is away. */
+  awaySince: Date | null;
+  dialect: "sqlite" | "mysql" | "mariadb";
+}
+
+export interface Db extends Repositories {
+  status(): Promise<DbStatus>;
+  close(): Promise<void>;
+}
