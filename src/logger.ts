@@ -1,6 +1,6 @@
 /** One line per fact: JSON for machines, the same made pretty on a terminal; no secret in either. */
 import { type DestinationStream, type Logger, pino } from "pino";
-import pretty from "pino-pretty";
+import { prettyFactory } from "pino-pretty";
 import type { Config } from "./config.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 
@@ -28,8 +28,12 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: redactor.redact },
     },
-    makePretty
-      ? pretty({ destination, colorize: terminal, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", sync: true })
-      : destination,
+    makePretty ? prettified(destination, terminal) : destination,
   );
+}
+
+/** In step with the logger, not as a stream beside it, which would lose the last lines of a process that exits. */
+function prettified(destination: DestinationStream, colorize: boolean): DestinationStream {
+  const prettify = prettyFactory({ colorize, translateTime: "SYS:HH:MM:ss" });
+  return { write: (line) => destination.write(prettify(line)) };
 }
