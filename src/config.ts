@@ -131,6 +131,12 @@ const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
+/** The sentence for a value that this setting cannot have; null where it can. */
+export function settingFault(name: SettingName, value: string): string | null {
+  const [schema, cure] = SETTINGS[name];
+  return schema.safeParse(value.trim()).success ? null : cure;
+}
+
 const MISSING: Partial<Record<SettingName, string>> = {
   BOT_TOKEN: "BOT_TOKEN is missing: talk to @BotFather, send /newbot, and put the token it gives you here.",
   API_ID: "API_ID is missing: get it at https://my.telegram.org under “API development tools”.",

@@ -77,8 +77,8 @@ function sentenceOf(error: unknown): string | null {
 async function main(): Promise<number> {
   const bare = !existsSync(".env") && !existsSync("my.json") && !process.env.BOT_TOKEN && !process.env.API_ID;
   if (bare && process.stdin.isTTY && process.stdout.isTTY) {
-    const { setup } = await import("./cli/setup.ts");
-    if (!(await setup())) return EXIT.needsAPerson;
+    const { askSettings } = await import("./cli/ask-settings.ts");
+    if (!(await askSettings(process.env))) return EXIT.needsAPerson;
   }
 
   let config: ReturnType<typeof readConfig>;
