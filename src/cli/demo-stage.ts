@@ -1,0 +1,58 @@
+/** Sandbox, login and product, started one after the other, as an owner would. */
+import { createWriteStream, rmSync } from "node:fs";
+import { join } from "node:path";
+import { lockDataFolder, prepareFolder } from "../data-folder.ts";
+import { type Child, startChild } from "./child.ts";
+import { answerLogin } from "./login-answers.ts";
+import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } from "./sandbox-process.ts";
+
+const READY_WITHIN_MS = 60_000;
+
+export interface DemoStage {
+  ready: SandboxReady;
+  folder: string;
+  /** Settles when one of the two has ended by itself. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Begins with an empty folder every time: a new Telegram knows nothing of the last one's accounts. */
+export async function startStage(options: { folder: string; world: string; headless: boolean }): Promise<DemoStage> {
+  const { folder, world, headless } = options;
+  prepareFolder(folder, "--folder");
+  // Refuses while another demo lives in it.
+  lockDataFolder(folder)();
+  for (const name of ["downloads", "session", "telegram-utilities.sqlite"])
+    rmSync(join(folder, name), { recursive: true, force: true });
+
+  const children: Child[] = [];
+  const stop = async () => {
+    for (const child of children.reverse()) await child.stop();
+  };
+  try {
+    const sandbox = await startSandboxProcess(["--world", world]);
+    children.push(sandbox);
+    const env = { ...bareEnvironment(), ...settingsFor(sandbox.ready), DATA_DIR: folder, LOG_FORMAT: "json" };
+
+    const login = startChild("src/cli/login.ts", { env, cwd: folder });
+    children.push(login);
+    await answerLogin(login, sandbox.ready.owner);
+
+    const log = createWriteStream(join(folder, "log.jsonl"));
+    const product = startChild("src/main.ts", {
+      env,
+      cwd: folder,
+      onLine(line) {
+        log.write(`${line}\n`);
+        if (!headless && /"level":"(warn|error|fatal)"/.test(line)) console.error(line);
+      },
+    });
+    children.push(product);
+    await product.line((line) => line.includes('"Ready."'), READY_WITHIN_MS);
+    const ended = Promise.race([sandbox.exited, product.exited]).then(() => log.end());
+    return { ready: sandbox.ready, folder, ended: ended.then(() => {}), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
