@@ -81,7 +81,14 @@ const BY_TYPE: Partial<Record<Media["type"], string>> = {
 };
 
 /** Two spellings of one kind of file. */
-const SAME_AS: Record<string, string> = { jpeg: "jpg", jfif: "jpg", tif: "tiff", htm: "html", mpeg: "mpg", yml: "yaml" };
+const SAME_AS: Record<string, string> = {
+  jpeg: "jpg",
+  jfif: "jpg",
+  tif: "tiff",
+  htm: "html",
+  mpeg: "mpg",
+  yml: "yaml",
+};
 
 /** One spelling for those that have two, lower case and without the dot. */
 export function plainExtension(extension: string): string {

@@ -50,6 +50,8 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 /** What a message carries, whether or not it can be fetched. */
 export interface Media {
   type: MediaType;
+  /** What an "other" is, by Telegram's word: "poll", "geo", "contact"; absent where it was not looked at. */
+  otherKind?: string | null;
   /** A round video is of type "video". */
   round: boolean;
   /** As Telegram gives it: untrusted, may be empty, may hold anything. */

@@ -47,13 +47,17 @@ export function parseTelegramLink(text: string): TelegramLink | null {
 
 /** Every link into Telegram that stands in a text, in its order. */
 export function findTelegramLinks(text: string): TelegramLink[] {
-  const candidates = text.match(/(?:tg:\/\/|(?:https?:\/\/)?(?:[a-z0-9_-]{1,32}\.){0,2}(?:t|telegram)\.(?:me|dog)\/)[^\s<>"]+/gi);
+  const candidates = text.match(
+    /(?:tg:\/\/|(?:https?:\/\/)?(?:[a-z0-9_-]{1,32}\.){0,2}(?:t|telegram)\.(?:me|dog)\/)[^\s<>"]+/gi,
+  );
   return (candidates ?? []).map(parseTelegramLink).filter((link) => link !== null);
 }
 
 /** True for text that is written as a link into Telegram, whether or not it leads to a chat. */
 export function looksLikeTelegramLink(text: string): boolean {
-  return /^\W{0,3}(?:tg:|(?:https?:\/\/)?(?:www\.|[a-z0-9_-]{1,32}\.)?(?:t\.me|telegram\.(?:me|dog))(?:\/|$))/i.test(text);
+  return /^\W{0,3}(?:tg:|(?:https?:\/\/)?(?:www\.|[a-z0-9_-]{1,32}\.)?(?:t\.me|telegram\.(?:me|dog))(?:\/|$))/i.test(
+    text,
+  );
 }
 
 function fromPath(steps: string[], query: Map<string, string>): TelegramLink | null {
