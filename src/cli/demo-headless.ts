@@ -1,11 +1,8 @@
 /** The demo without a page: one whole download by the phone, every file compared with what the sandbox sent. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { demoPhone, type PhoneMessage } from "./demo-phone.ts";
 import type { DemoStage } from "./demo-stage.ts";
+import { hashesBelow } from "./hashes.ts";
 
 const REPLY_WITHIN_MS = 30_000;
 const DONE_WITHIN_MS = 15 * 60_000;
@@ -48,7 +45,7 @@ export async function headlessRun(stage: DemoStage, print: (line: string) => voi
   const chat = (await phone.chats()).find(({ username }) => username === CHAT);
   if (!chat) throw new Error(`This world has no chat @${CHAT}: use --world demo.`);
   const truth = (await phone.files(chat.id)).map(({ sha256 }) => sha256).sort();
-  const found = await hashesBelow(join(stage.folder, "downloads"));
+  const found = [...(await hashesBelow(join(stage.folder, "downloads"))).values()].sort();
   const same = truth.length === found.length && truth.every((hash, index) => hash === found[index]);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   print(
@@ -58,15 +55,3 @@ export async function headlessRun(stage: DemoStage, print: (line: string) => voi
 }
 
 const firstLine = ({ text }: PhoneMessage) => text.split("\n")[0] ?? "";
-
-async function hashesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const hashes: string[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const hash = createHash("sha256");
-    await pipeline(createReadStream(join(entry.parentPath, entry.name)), hash);
-    hashes.push(hash.digest("hex"));
-  }
-  return hashes.sort();
-}
