@@ -1,0 +1,33 @@
+import * as chats from "./001-chats.ts";
+import * as messages from "./002-messages.ts";
+import * as downloadLog from "./003-download-log.ts";
+import * as actionLog from "./004-action-log.ts";
+import * as jobs from "./005-jobs.ts";
+import * as jobEvents from "./006-job-events.ts";
+import * as jobCards from "./007-job-cards.ts";
+import * as settings from "./008-settings.ts";
+import * as drafts from "./009-drafts.ts";
+import * as workers from "./010-workers.ts";
+import * as hosts from "./011-hosts.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Migration {
+  name: string;
+  /** Looks before it acts, so that running it again does nothing. */
+  up: (schema: Schema) => Promise<void>;
+}
+
+/** In this order, for ever: new ones go to the end, and none changes once it was released. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "001-chats", up: chats.up },
+  { name: "002-messages", up: messages.up },
+  { name: "003-download-log", up: downloadLog.up },
+  { name: "004-action-log", up: actionLog.up },
+  { name: "005-jobs", up: jobs.up },
+  { name: "006-job-events", up: jobEvents.up },
+  { name: "007-job-cards", up: jobCards.up },
+  { name: "008-settings", up: settings.up },
+  { name: "009-drafts", up: drafts.up },
+  { name: "010-workers", up: workers.up },
+  { name: "011-hosts", up: hosts.up },
+];

@@ -1,0 +1,81 @@
+import { MEDIA_TYPES, type MediaType, type Message, type MessageStatus, type StoredMessage } from "../core/media.ts";
+import type { RowValues } from "./insert.ts";
+import {
+  clean,
+  cleanOrNull,
+  numberOrNull,
+  oneOf,
+  textOrNull,
+  time,
+  timeOrNull,
+  toTime,
+  toTimeOrNull,
+} from "./values.ts";
+
+/** A row of `messages`. */
+export type MessageRow = { [column: string]: unknown };
+
+/** What Telegram says of a message; what the owner's machines did with it stands in other columns. */
+export const toRow = (message: Message): RowValues => ({
+  chat_id: message.chatId,
+  message_id: message.messageId,
+  message_date: toTime(message.date),
+  edited_datetime: toTimeOrNull(message.editedAt),
+  sender_id: message.senderId,
+  sender_name: cleanOrNull(message.senderName),
+  outgoing: message.outgoing ? 1 : 0,
+  message_text: clean(message.text),
+  album_id: message.albumId,
+  topic_id: message.topicId,
+  reply_to_id: message.replyToId,
+  service: message.service,
+  media_type: oneOf(MEDIA_TYPES, message.media.type, "media type"),
+  round: message.media.round ? 1 : 0,
+  file_name: cleanOrNull(message.media.fileName),
+  mime_type: cut(message.media.mimeType, 255),
+  file_size: message.media.size,
+  file_key: message.media.fileKey,
+  dc_id: message.media.dcId,
+  duration: message.media.duration,
+  width: message.media.width,
+  height: message.media.height,
+  restricted: message.media.restricted ? 1 : 0,
+});
+
+export const fromRow = (row: MessageRow): StoredMessage => ({
+  chatId: Number(row.chat_id),
+  messageId: Number(row.message_id),
+  date: time(row.message_date),
+  editedAt: timeOrNull(row.edited_datetime),
+  senderId: numberOrNull(row.sender_id),
+  senderName: textOrNull(row.sender_name),
+  outgoing: Boolean(row.outgoing),
+  text: textOrNull(row.message_text) ?? "",
+  albumId: textOrNull(row.album_id),
+  topicId: numberOrNull(row.topic_id),
+  replyToId: numberOrNull(row.reply_to_id),
+  service: textOrNull(row.service),
+  media: {
+    type: row.media_type as MediaType,
+    round: Boolean(row.round),
+    fileName: textOrNull(row.file_name),
+    mimeType: textOrNull(row.mime_type),
+    size: numberOrNull(row.file_size),
+    fileKey: textOrNull(row.file_key),
+    dcId: numberOrNull(row.dc_id),
+    duration: numberOrNull(row.duration),
+    width: numberOrNull(row.width),
+    height: numberOrNull(row.height),
+    restricted: Boolean(row.restricted),
+  },
+  status: row.status as MessageStatus,
+  retrievedAt: time(row.retrieved_datetime),
+  retrievedHostname: textOrNull(row.retrieved_hostname) ?? "",
+  downloadHostname: textOrNull(row.download_hostname),
+  localFilePath: textOrNull(row.local_file_path),
+  sha256: textOrNull(row.sha256),
+  rootId: textOrNull(row.root_id),
+});
+
+const cut = (text: string | null, length: number): string | null =>
+  text === null ? null : clean([...text].slice(0, length).join(""));

@@ -1,0 +1,91 @@
+import { QueryTypes, type Sequelize } from "sequelize";
+import { SequelizeStorage, Umzug } from "umzug";
+import { MIGRATIONS } from "../../migrations/index.ts";
+import { Schema } from "../../migrations/schema.ts";
+import { UserError } from "../core/errors.ts";
+
+/** How long a machine waits while another one migrates. */
+const LOCK_SECONDS = 600;
+
+export interface Step {
+  name: string;
+  /** What it changes, as SQL; none where an adopted database has everything already. */
+  statements: string[];
+}
+
+/** Brings a database to the schema that this program knows, one machine at a time; answers with what it did. */
+export function migrate(sequelize: Sequelize, onStep?: (step: Step) => void): Promise<Step[]> {
+  return oneAtATime(sequelize, async () => {
+    const steps: Step[] = [];
+    const umzug = umzugOf(sequelize, (step) => {
+      steps.push(step);
+      onStep?.(step);
+    });
+    await refuseNewer(umzug);
+    await umzug.up();
+    return steps;
+  });
+}
+
+/** What `migrate` would do, without doing it. Steps that build on earlier ones are shown as if those were done. */
+export async function planMigration(sequelize: Sequelize): Promise<Step[]> {
+  const umzug = umzugOf(sequelize, () => {});
+  await refuseNewer(umzug);
+  const pending = new Set((await umzug.pending()).map(({ name }) => name));
+  const steps: Step[] = [];
+  for (const migration of MIGRATIONS.filter(({ name }) => pending.has(name))) {
+    const schema = new Schema(sequelize, { planning: true });
+    await migration.up(schema);
+    steps.push({ name: migration.name, statements: schema.statements });
+  }
+  return steps;
+}
+
+function umzugOf(sequelize: Sequelize, done: (step: Step) => void): Umzug<object> {
+  return new Umzug({
+    migrations: MIGRATIONS.map(({ name, up }) => ({
+      name,
+      up: async () => {
+        const schema = new Schema(sequelize, { planning: false });
+        await up(schema);
+        done({ name, statements: schema.statements });
+      },
+    })),
+    context: {},
+    storage: new SequelizeStorage({ sequelize, modelName: "migrations", tableName: "migrations" }),
+    logger: undefined,
+  });
+}
+
+/** A program that does not know a column could take away what a newer one wrote there. */
+async function refuseNewer(umzug: Umzug<object>): Promise<void> {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const unknown = (await umzug.executed()).map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new UserError(
+    `The database was made by a newer version of this program (it has ${unknown.join(", ")}). Update this machine, then start it again.`,
+  );
+}
+
+async function oneAtATime<T>(sequelize: Sequelize, work: () => Promise<T>): Promise<T> {
+  // A file has one program; there is nobody to wait for.
+  if (sequelize.getDialect() !== "mysql") return work();
+  // The lock belongs to a connection, so one transaction holds it while the work goes over others.
+  return sequelize.transaction(async (transaction) => {
+    const database = "CONCAT('migrate ', DATABASE())";
+    const [row] = await sequelize.query<{ locked: number | null }>(
+      `SELECT GET_LOCK(${database}, ${LOCK_SECONDS}) AS locked`,
+      { type: QueryTypes.SELECT, transaction },
+    );
+    if (Number(row?.locked) !== 1) {
+      throw new UserError(
+        "Another machine has been changing the database for ten minutes. Start again when it is done.",
+      );
+    }
+    try {
+      return await work();
+    } finally {
+      await sequelize.query(`SELECT RELEASE_LOCK(${database})`, { type: QueryTypes.SELECT, transaction });
+    }
+  });
+}
