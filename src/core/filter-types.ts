@@ -37,21 +37,23 @@ export function typesOfWord(word: string): readonly FilterType[] | "all" | null 
 /** Every word there is for a kind; for suggestions. */
 export const TYPE_WORDS: readonly string[] = [...TYPES_OF.keys(), ...ALL];
 
-const LABELS: Record<FilterType, string> = {
-  photo: "photos",
-  video: "videos",
-  audio: "music",
-  voice: "voice messages",
-  round: "round videos",
-  gif: "GIFs",
-  sticker: "stickers",
-  document: "documents",
-  link: "links",
-  poll: "polls",
-  text: "texts",
+/** One of a kind, and several. */
+const LABELS: Record<FilterType, readonly [string, string]> = {
+  photo: ["photo", "photos"],
+  video: ["video", "videos"],
+  audio: ["audio", "audio"],
+  voice: ["voice", "voice messages"],
+  round: ["round video", "round videos"],
+  gif: ["GIF", "GIFs"],
+  sticker: ["sticker", "stickers"],
+  document: ["document", "documents"],
+  link: ["link", "links"],
+  poll: ["poll", "polls"],
+  text: ["text", "texts"],
 };
 
-/** "round videos": several of a kind, in the middle of a sentence. */
-export function typeLabel(type: FilterType): string {
-  return LABELS[type];
-}
+/** "round video": the kind, in the middle of a sentence. */
+export const typeLabel = (type: FilterType): string => LABELS[type][0];
+
+/** "round videos". */
+export const typePlural = (type: FilterType): string => LABELS[type][1];

@@ -1,7 +1,8 @@
 /** Cuts a command line into words, as phones type it: any quotes and dashes, a space after the colon, "10 MB". */
 import { isMonthName } from "./dates.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { UserError } from "./errors.ts";
-import { type Key, keyOf } from "./keys.ts";
+import { KEY_WORDS, type Key, keyOf } from "./keys.ts";
 import { isSizeUnit } from "./sizes.ts";
 import { cutText, withoutInvisible } from "./text.ts";
 
@@ -102,7 +103,10 @@ function readWord(text: string, view: string, start: number): [Word | null, numb
   } while (separator !== "" && view[at] === ",");
   const raw = text.slice(start, at).trimEnd();
   if (values.length > 0) return [{ raw, negated, key: name, values }, at];
-  if (key === null) return [{ raw, negated, key: null, values: [bare(raw)] }, at];
+  if (key === null && didYouMean(name, KEY_WORDS) === null) {
+    return [{ raw, negated, key: null, values: [bare(raw.replace(/^-+/, ""))] }, at];
+  }
+  if (key === null) return [{ raw, negated, key: name, values: [bare("…")] }, at];
   throw new UserError(
     `“${raw}” stands alone: write what you want right after the colon, as in ${name}:${EXAMPLES[key]}.`,
   );
