@@ -75,6 +75,8 @@ export interface Telegram {
    * Throws StaleReferenceError.
    */
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Of a sender whom an answer has mentioned; lower case, without @. */
+  usernameOf(senderId: ChatId): string | null;
   /** Called whenever a call has to wait, and with null when it goes on. One listener. */
   onWait: ((wait: TelegramWait | null) => void) | null;
 }

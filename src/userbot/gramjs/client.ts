@@ -1,0 +1,161 @@
+/** The Telegram port over GramJS. Nothing of GramJS leaves through it: plain values and the product's own errors only. */
+
+import type { Logger } from "pino";
+import { Api } from "telegram/tl/index.js";
+import { FatalError } from "../../core/errors.ts";
+import type { Chat, Message } from "../../core/media.ts";
+import type { Account, FetchedMessage, HistoryRange, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
+import { AddressBook, type DcSetting } from "./address.ts";
+import { Caller } from "./caller.ts";
+import { DataCenters } from "./datacenters.ts";
+import { readDialogs } from "./dialogs.ts";
+import { signedOut } from "./errors.ts";
+import { fetchMessages } from "./fetch.ts";
+import { FileReader } from "./file-part.ts";
+import { describeChat, findChat } from "./find-chat.ts";
+import { countHistory, type HistorySource, readHistory } from "./history.ts";
+import { GramjsLog } from "./log.ts";
+import { PeerBook, userName, usernameOf } from "./peers.ts";
+import { trustServerKeys } from "./server-keys.ts";
+import { Session } from "./session.ts";
+import { lockSession } from "./session-lock.ts";
+
+export interface GramjsOptions {
+  apiId: number;
+  apiHash: string;
+  sessionFile: string;
+  sessionKey: string | null;
+  dc: DcSetting | null;
+  /** PEM texts; Telegram's own are always trusted. */
+  serverKeys: readonly string[];
+  test: boolean;
+  version: string;
+  log: Logger;
+}
+
+/** Asked now and then, so that Telegram keeps counting the session as in use. */
+const STATE_EVERY_MS = 30 * 60_000;
+
+/** Session, data centres and caller, tied together; the login uses them without the port around. */
+export class Connection {
+  readonly session: Session;
+  readonly dataCenters: DataCenters;
+  readonly caller: Caller;
+  readonly #unlock: () => void;
+
+  constructor(options: GramjsOptions) {
+    trustServerKeys(options.serverKeys);
+    const book = new AddressBook(options.dc, options.test);
+    this.#unlock = lockSession(options.sessionFile);
+    try {
+      this.session = new Session(options.sessionFile, options.sessionKey, book.firstDc);
+    } catch (error) {
+      this.#unlock();
+      throw error;
+    }
+    this.dataCenters = new DataCenters(book, this.session, options, new GramjsLog(options.log));
+    this.caller = new Caller(this.dataCenters);
+  }
+
+  async close(): Promise<void> {
+    await this.dataCenters.close();
+    this.#unlock();
+  }
+}
+
+export class GramjsTelegram implements Telegram {
+  onWait: ((wait: TelegramWait | null) => void) | null = null;
+  readonly #options: GramjsOptions;
+  #connection: Connection | null = null;
+  #source: HistorySource | null = null;
+  #files: FileReader | null = null;
+  #stateTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: GramjsOptions) {
+    this.#options = options;
+  }
+
+  async connect(signal: AbortSignal): Promise<Account> {
+    if (this.#connection) await this.close();
+    const connection = new Connection(this.#options);
+    const { caller, session } = connection;
+    try {
+      if (session.userId === null) throw signedOut();
+      const peers = new PeerBook();
+      const users = await caller.call(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }), {
+        signal,
+        impatient: true,
+      });
+      peers.learn({ users, chats: [] });
+      const [self] = users;
+      if (!(self instanceof Api.User)) throw signedOut();
+      if (self.id.toString() !== session.userId)
+        throw new FatalError(
+          "The session file belongs to another account: log in again with npm run login.",
+          "SIGNED_OUT",
+        );
+      this.#connection = connection;
+      this.#source = { caller, peers };
+      this.#files = new FileReader(caller);
+      caller.onWait = (wait) => this.onWait?.(wait);
+      this.#keepState(caller);
+      const { id, premium } = self;
+      return { id: id.toJSNumber(), name: userName(self), username: usernameOf(self), premium: premium === true };
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#stateTimer) clearInterval(this.#stateTimer);
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#source = null;
+    this.#files = null;
+    await connection?.close();
+  }
+
+  async *chats(signal: AbortSignal): AsyncIterable<Chat[]> {
+    const { caller, peers } = this.#connected();
+    yield* readDialogs(caller, peers, signal);
+  }
+
+  async findChat(query: string, signal: AbortSignal): Promise<Chat | null> {
+    const chat = await findChat(this.#connected(), query, signal);
+    return chat && describeChat(this.#connected(), chat, signal);
+  }
+
+  async *history(chat: Chat, range: HistoryRange, signal: AbortSignal): AsyncIterable<Message[]> {
+    yield* readHistory(this.#connected(), chat, range, signal);
+  }
+
+  countMatching(chat: Chat, range: HistoryRange, signal: AbortSignal): Promise<{ total: number; sample: Message[] }> {
+    return countHistory(this.#connected(), chat, range, signal);
+  }
+
+  messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]> {
+    return fetchMessages(this.#connected(), chat, messageIds, signal);
+  }
+
+  filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array> {
+    this.#connected();
+    return this.#files!.part(file, offset, limit, signal);
+  }
+
+  usernameOf(senderId: number): string | null {
+    return this.#source?.peers.usernameOf(senderId) ?? null;
+  }
+
+  #connected(): HistorySource {
+    if (!this.#source) throw signedOut();
+    return this.#source;
+  }
+
+  #keepState(caller: Caller): void {
+    const signal = new AbortController().signal;
+    this.#stateTimer = setInterval(() => {
+      caller.call(new Api.updates.GetState(), { signal, impatient: true }).catch(() => {});
+    }, STATE_EVERY_MS).unref();
+  }
+}
