@@ -1,5 +1,5 @@
 /** Sandbox, login and product, started one after the other, as an owner would. */
-import { createWriteStream, rmSync } from "node:fs";
+import { createWriteStream, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { lockDataFolder, prepareFolder } from "../data-folder.ts";
 import { type Child, startChild } from "./child.ts";
@@ -7,6 +7,8 @@ import { answerLogin } from "./login-answers.ts";
 import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } from "./sandbox-process.ts";
 
 const READY_WITHIN_MS = 60_000;
+/** Nothing else in the folder is touched, whatever folder it is. */
+const LEFT_BY_LAST_DEMO = /^(downloads|session|session\..+|home\.sqlite(-wal|-shm)?|log\.jsonl)$/;
 
 export interface DemoStage {
   ready: SandboxReady;
@@ -22,8 +24,9 @@ export async function startStage(options: { folder: string; world: string; headl
   prepareFolder(folder, "--folder");
   // Refuses while another demo lives in it.
   lockDataFolder(folder)();
-  for (const name of ["downloads", "session", "telegram-utilities.sqlite"])
-    rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of readdirSync(folder)) {
+    if (LEFT_BY_LAST_DEMO.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 
   const children: Child[] = [];
   const stop = async () => {

@@ -16,6 +16,8 @@ export interface ProgramOptions {
   sandbox?: Sandbox;
   /** Over the sandbox's settings; undefined takes one away. */
   env?: Record<string, string | undefined>;
+  /** A shared database; null or absent means the embedded one. */
+  databaseUrl?: string | null;
   /** An account signed in, and waiting until it says "Ready."; false for starts that are to fail. */
   signedIn?: boolean;
   ready?: boolean;
@@ -26,6 +28,7 @@ export interface ProgramOptions {
 export interface Program {
   readonly folder: string;
   readonly downloads: string;
+  readonly databaseUrl: string | null;
   /** The present process. */
   readonly child: Child;
   /** Every line of every start. */
@@ -56,6 +59,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     DATA_DIR: data,
     MACHINE_NAME: "machine-a",
     LOG_FORMAT: "json",
+    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     ...options.env,
   };
   let child: Child;
@@ -67,6 +71,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   return {
     folder,
+    databaseUrl: options.databaseUrl ?? null,
     downloads: env.DOWNLOAD_DIR ?? join(data, "downloads"),
     get child() {
       return child;

@@ -5,12 +5,12 @@ import { openDatabase } from "../../src/db/index.ts";
 import { createLogger } from "../../src/logger.ts";
 
 export async function records<T>(
-  program: { folder: string; databaseUrl?: string | null },
+  program: { folder: string; databaseUrl: string | null },
   read: (db: Db) => Promise<T>,
 ): Promise<T> {
   const log = createLogger({ level: "silent", format: "json" });
   const db = await openDatabase({
-    databaseUrl: program.databaseUrl ?? null,
+    databaseUrl: program.databaseUrl,
     dataDir: join(program.folder, "data"),
     hostname: "reader",
     log,
