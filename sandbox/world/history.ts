@@ -8,6 +8,8 @@ import type { MessageBody, ReplyInfo } from "./types.ts";
 export interface Stored {
   body: MessageBody;
   reply?: { slot: number; quote?: string } | ReplyInfo;
+  /** Who wrote a post that stands in the name of a channel. */
+  authorId?: number;
 }
 
 /** The box of channels and supergroups, who number for all. */

@@ -8,7 +8,8 @@ export class Numbering {
   readonly first: number;
   readonly stride: number;
   readonly #gapEvery: number;
-  readonly #series: number;
+  /** How many generated messages it numbers; none for who came later. */
+  readonly series: number;
   readonly #slots: number[] = [];
   readonly #ids: number[] = [];
   readonly #gone: number[] = [];
@@ -19,7 +20,7 @@ export class Numbering {
     this.first = first;
     this.stride = stride;
     this.#gapEvery = gapEvery;
-    this.#series = series;
+    this.series = series;
   }
 
   /** Positions used by the generated part, gaps included. */
@@ -28,7 +29,7 @@ export class Numbering {
   }
 
   idOf(slot: number): number | null {
-    if (slot < this.#series) {
+    if (slot < this.series) {
       const gaps = this.#gapEvery > 0 ? Math.floor(slot / this.#gapEvery) : 0;
       return this.first + (slot + gaps) * this.stride;
     }
@@ -50,19 +51,25 @@ export class Numbering {
       this.#gapEvery > 0
         ? Math.floor(position / period) * this.#gapEvery + Math.min(position % period, this.#gapEvery)
         : position;
-    if (slot < this.#series) return slot;
+    if (slot < this.series) return slot;
     const at = lowerBound(this.#ids, id);
     return this.#slots[at] ?? this.#end();
   }
 
   #end(): number {
-    return Math.max(this.#series, (this.#slots.at(-1) ?? -1) + 1);
+    return Math.max(this.series, (this.#slots.at(-1) ?? -1) + 1);
   }
 
   add(slot: number, id: number): void {
     this.#slots.push(slot);
     this.#ids.push(id);
     this.version++;
+  }
+
+  /** The number after the last one, for a box of its own. */
+  get nextId(): number {
+    const last = this.#ids.at(-1);
+    return last === undefined ? this.first + Numbering.span(this.series, this.#gapEvery) * this.stride : last + 1;
   }
 
   /** Slots after the generated ones that this box has. */

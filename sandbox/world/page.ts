@@ -26,7 +26,13 @@ export function pageOf(history: History, box: Numbering, list: SlotList, query: 
   const last = newest - Math.max(0, skipped + limit);
   const slots: number[] = [];
   for (let index = first; index >= Math.max(last, oldest); index--) slots.push(list.at(index));
-  if (history.shortPages && slots.length === limit && limit >= 20 && (slots[0] ?? 0) > 0) {
+  if (
+    history.shortPages &&
+    (query.addOffset ?? 0) >= 0 &&
+    slots.length === limit &&
+    limit >= 20 &&
+    (slots[0] ?? 0) > 0
+  ) {
     const cut = mix(history.number, slots[0] ?? 0, 90) % 5 === 0 ? 1 + (mix(history.number, slots[0] ?? 0, 91) % 4) : 0;
     slots.length -= cut;
   }

@@ -128,7 +128,7 @@ export function select(history: History, box: Numbering, query: HistoryQuery): S
   const criteria = criteriaOf(query);
   const { series } = history;
   const from = query.minDate && series ? series.slotAtDate(query.minDate) : 0;
-  const to = query.maxDate && series ? series.slotAtDate(query.maxDate + 1) : history.seriesLength;
+  const to = query.maxDate && series ? Math.min(box.series, series.slotAtDate(query.maxDate + 1)) : box.series;
   const generated = matchesAll(criteria)
     ? rangeList(from, to, box.gone)
     : arrayList(without(seriesMatches(history, box, criteria), box.gone), from, to);

@@ -1,0 +1,191 @@
+import { announce, announceEdit, audience, see } from "./delivering.ts";
+import { type History, OWN_BOX } from "./history.ts";
+import { peerOf, place } from "./reading.ts";
+import { isPresent, may, readable } from "./rights.ts";
+import type { WorldState } from "./state.ts";
+import { type Draft, isUserId, Refusal, type ReplyMarkup, type WorldMedia, type WorldMessage } from "./types.ts";
+
+/** Editing, deleting, pinning, reacting. */
+
+export interface Change {
+  text?: string;
+  entities?: Draft["entities"];
+  media?: WorldMedia;
+  replyMarkup?: ReplyMarkup | null;
+  noWebpage?: boolean;
+}
+
+function find(state: WorldState, accountId: number, peerId: number, id: number): { history: History; slot: number } {
+  readable(state, accountId, peerId);
+  const at = place(state, accountId, peerId);
+  const slot = at?.numbering.slotOf(id) ?? null;
+  if (!at || slot === null) throw new Refusal(400, "MESSAGE_ID_INVALID");
+  return { history: at.history, slot };
+}
+
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "";
+
+export function edit(state: WorldState, accountId: number, peerId: number, id: number, change: Change): WorldMessage {
+  const { history, slot } = find(state, accountId, peerId, id);
+  const stored = history.stored(slot);
+  const { body } = stored;
+  const chat = isUserId(peerId) ? null : state.chats.get(peerId);
+  const own = (stored.authorId ?? body.fromId) === accountId;
+  if (!own && !(chat?.kind === "channel" && may(chat, accountId, "editMessages"))) {
+    throw new Refusal(403, "MESSAGE_AUTHOR_REQUIRED");
+  }
+  if (body.service || body.forward) throw new Refusal(400, "MESSAGE_ID_INVALID");
+  const next = { ...body };
+  if (change.text !== undefined) Object.assign(next, { text: change.text, entities: change.entities ?? [] });
+  if (change.media) next.media = change.media;
+  if (change.replyMarkup === null) delete next.replyMarkup;
+  else if (change.replyMarkup) next.replyMarkup = change.replyMarkup;
+  if (next.text === "" && !next.media) throw new Refusal(400, "MESSAGE_EMPTY");
+  if ([...next.text].length > (next.media && next.media.kind !== "webpage" ? 1024 : 4096)) {
+    throw new Refusal(400, "MESSAGE_TOO_LONG");
+  }
+  if (plain(next) === plain(body)) throw new Refusal(400, "MESSAGE_NOT_MODIFIED");
+  next.editDate = state.clock.now();
+  history.replace(slot, { ...stored, body: next });
+  announceEdit(state, history, slot);
+  const message = see(state, accountId, history, slot);
+  if (!message) throw new Refusal(400, "MESSAGE_ID_INVALID");
+  return message;
+}
+
+export interface Deletion {
+  deleted: number[];
+  pts: number;
+  ptsCount: number;
+}
+
+/** Of a channel or supergroup: for everyone, and all or nothing where a right is missing. */
+export function deleteInChannel(
+  state: WorldState,
+  accountId: number,
+  peerId: number,
+  ids: readonly number[],
+): Deletion {
+  const chat = readable(state, accountId, peerId);
+  const at = place(state, accountId, peerId);
+  if (!chat || !at || !isPresent(chat.members.get(accountId))) throw new Refusal(400, "CHANNEL_PRIVATE");
+  const all = may(chat, accountId, "deleteMessages");
+  const slots = ids.map((id) => at.numbering.slotOf(id)).filter((slot) => slot !== null);
+  for (const slot of new Set(slots)) {
+    const { body, authorId } = at.history.stored(slot);
+    const own = (authorId ?? body.fromId) === accountId;
+    if ((!all && !(own && !body.service)) || isBirth(body.service?.type))
+      throw new Refusal(403, "MESSAGE_DELETE_FORBIDDEN");
+  }
+  const deleted = remove(at.history, OWN_BOX, slots);
+  if (deleted.length > 0) {
+    const ids = deleted;
+    announce(state, at.history, ids.length, () => ({ type: "delete-messages", peerId, messageIds: ids }));
+  }
+  return { deleted, pts: state.logOf(peerId).pts, ptsCount: deleted.length };
+}
+
+const isBirth = (type: string | undefined): boolean => type === "channel-create" || type === "channel-migrate-from";
+
+function remove(history: History, owner: number, slots: readonly number[]): number[] {
+  const numbering = history.boxes.get(owner);
+  const ids: number[] = [];
+  for (const slot of slots) {
+    const id = numbering?.idOf(slot) ?? null;
+    if (!numbering || id === null || numbering.isGone(slot)) continue;
+    numbering.remove(slot);
+    ids.push(id);
+  }
+  return ids;
+}
+
+const DAY = 86_400;
+
+/** By number alone, from the account's own box: whatever chats they are of. */
+export function deleteInBox(state: WorldState, accountId: number, ids: readonly number[], revoke: boolean): Deletion {
+  const chosen = new Map<History, number[]>();
+  for (const id of ids) {
+    const history = state.boxOf(accountId).find(id);
+    const slot = history?.boxes.get(accountId)?.slotOf(id) ?? null;
+    if (!history || slot === null) continue;
+    const { body } = history.stored(slot);
+    const young = body.media?.kind === "dice" && state.clock.now() - body.date < DAY;
+    if (young && revoke && history.members && history.members[0] !== history.members[1]) {
+      throw new Refusal(403, "MESSAGE_DELETE_FORBIDDEN");
+    }
+    chosen.set(history, [...(chosen.get(history) ?? []), slot]);
+  }
+  const deleted: number[] = [];
+  for (const [history, slots] of chosen) {
+    const forAll = revoke ? slots.filter((slot) => mayRevoke(state, accountId, history, slot)) : [];
+    for (const holder of state.boxHolders(history)) {
+      const gone = remove(history, holder, holder === accountId ? slots : forAll);
+      if (holder === accountId) deleted.push(...gone);
+      else tellGone(state, holder, gone);
+    }
+  }
+  tellGone(state, accountId, deleted);
+  return { deleted, pts: state.logOf(accountId).pts, ptsCount: deleted.length };
+}
+
+/** In private chats both sides may; in basic groups the author and admins. */
+function mayRevoke(state: WorldState, accountId: number, history: History, slot: number): boolean {
+  if (history.members) return true;
+  const chat = history.chatId === null ? null : state.chats.get(history.chatId);
+  return history.stored(slot).body.fromId === accountId || (!!chat && may(chat, accountId, "deleteMessages"));
+}
+
+function tellGone(state: WorldState, accountId: number, messageIds: number[]): void {
+  if (messageIds.length === 0) return;
+  const happened = { type: "delete-messages" as const, peerId: null, messageIds };
+  const position = state
+    .logOf(accountId)
+    .record(messageIds.length, state.clock.now(), (_viewer, at) => ({ ...at, ...happened }));
+  state.tell(accountId, { ...position, ...happened });
+}
+
+export function pin(state: WorldState, accountId: number, peerId: number, id: number, pinned: boolean): void {
+  const { history, slot } = find(state, accountId, peerId, id);
+  const chat = isUserId(peerId) ? null : state.chats.get(peerId);
+  if (chat && !may(chat, accountId, "pinMessages")) throw new Refusal(400, "CHAT_ADMIN_REQUIRED");
+  const stored = history.stored(slot);
+  history.replace(slot, { ...stored, body: { ...stored.body, pinned } });
+  announce(state, history, 1, (viewerId) => {
+    const message = see(state, viewerId, history, slot);
+    return message && { type: "pinned", peerId: peerOf(history, viewerId), messageIds: [message.id], pinned };
+  });
+}
+
+export function react(
+  state: WorldState,
+  accountId: number,
+  peerId: number,
+  id: number,
+  emoji: readonly string[],
+): void {
+  const { history, slot } = find(state, accountId, peerId, id);
+  const stored = history.stored(slot);
+  const before = stored.body.reactions ?? [];
+  const old = before.filter((one) => one.chosenBy.includes(accountId)).map((one) => one.emoji);
+  const kept = before
+    .map((one) => ({
+      ...one,
+      count: one.count - Number(old.includes(one.emoji)),
+      chosenBy: one.chosenBy.filter((by) => by !== accountId),
+    }))
+    .filter((one) => one.count > 0 || emoji.includes(one.emoji));
+  for (const one of emoji) {
+    const known = kept.find((reaction) => reaction.emoji === one);
+    if (known) Object.assign(known, { count: known.count + 1, chosenBy: [...known.chosenBy, accountId] });
+    else kept.push({ emoji: one, count: 1, chosenBy: [accountId] });
+  }
+  history.replace(slot, { ...stored, body: { ...stored.body, reactions: kept } });
+  const date = state.clock.now();
+  for (const viewerId of audience(state, history)) {
+    const message = see(state, viewerId, history, slot);
+    if (!message) continue;
+    const happened = { peerId: message.peerId, messageId: message.id, actorId: accountId, date };
+    state.tell(viewerId, { type: "reaction", ...happened, old, new: [...emoji], reactions: kept });
+  }
+}

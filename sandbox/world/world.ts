@@ -1,0 +1,94 @@
+import { Questions } from "./callbacks.ts";
+import { WorldState } from "./state.ts";
+import type { People, World, WorldAccount, WorldChat, WorldUser } from "./types.ts";
+import { View } from "./view.ts";
+
+export interface WorldOptions {
+  seed: number;
+  ownerId: number;
+  apiId: number;
+  apiHash: string;
+  /** Where auth keys are kept over a restart. */
+  keyFile?: string | null;
+}
+
+/** The world both doors open on. It is filled by builder.ts. */
+export class LocalWorld implements World {
+  readonly state: WorldState;
+  readonly seed: number;
+  readonly ownerId: number;
+  readonly apiId: number;
+  readonly apiHash: string;
+  readonly people: People;
+  #questions: Questions;
+  #views = new Map<number, View>();
+
+  constructor(options: WorldOptions) {
+    this.state = new WorldState(options.seed, options.keyFile ?? null);
+    this.seed = options.seed;
+    this.ownerId = options.ownerId;
+    this.apiId = options.apiId;
+    this.apiHash = options.apiHash;
+    this.#questions = new Questions(this.state);
+    const { users } = this.state;
+    this.people = { get: (id: number): WorldUser | null => users.get(id) ?? null, all: () => [...users.values()] };
+  }
+
+  get clock() {
+    return this.state.clock;
+  }
+  get content() {
+    return this.state.content;
+  }
+  get faults() {
+    return this.state.faults;
+  }
+  get lines() {
+    return this.state.lines;
+  }
+  get journal() {
+    return this.state.journal;
+  }
+  get keys() {
+    return this.state.keys;
+  }
+
+  as(accountId: number): View {
+    const known = this.#views.get(accountId);
+    if (known) return known;
+    const account = this.state.accounts.get(accountId);
+    if (!account) throw new Error(`User ${accountId} has no account in this world.`);
+    const view = new View(this.state, this.#questions, account);
+    this.#views.set(accountId, view);
+    return view;
+  }
+
+  account(userId: number): WorldAccount | null {
+    return this.state.accounts.get(userId) ?? null;
+  }
+  accounts(): WorldAccount[] {
+    return [...this.state.accounts.values()];
+  }
+  accountByPhone(phone: string): WorldAccount | null {
+    const digits = phone.replace(/\D/g, "");
+    return this.accounts().find((account) => account.phone === digits) ?? null;
+  }
+  accountByToken(token: string): WorldAccount | null {
+    return this.accounts().find((account) => account.token !== null && account.token === token) ?? null;
+  }
+  chat(chatId: number): WorldChat | null {
+    return this.state.chats.get(chatId) ?? null;
+  }
+  chats(): WorldChat[] {
+    return [...this.state.chats.values()];
+  }
+
+  findUsername(username: string): { peerId: number } | null {
+    const wanted = username.replace(/^@/, "").toLowerCase();
+    if (wanted === "") return null;
+    for (const one of [...this.state.users.values(), ...this.state.chats.values()]) {
+      if (one.username?.toLowerCase() === wanted) return { peerId: one.id };
+    }
+    return null;
+  }
+}
