@@ -1,0 +1,28 @@
+import type { Context } from "grammy";
+import type { Logger } from "pino";
+import type { Settings } from "../core/settings.ts";
+import type { Db } from "../db/db.ts";
+import type { Ask } from "./ask.ts";
+import type { Command } from "./command.ts";
+import type { Voice } from "./voice.ts";
+
+/** What every handler may use; built once in index.ts. */
+export interface Services {
+  db: Db;
+  log: Logger;
+  now: () => Date;
+  /** Fires when the bot stops, so that nothing waits for an answer any more. */
+  signal: AbortSignal;
+  commands: readonly Command[];
+  ask: Ask;
+  /** Wakes the worker of this process, if there is one, and the board. */
+  jobAdded(): void;
+  /** Prepares the command menu of the owner's chat; quiet where Telegram does not know the chat yet. */
+  offerMenu(): Promise<void>;
+}
+
+export type BotContext = Context & {
+  services: Services;
+  settings: Settings;
+  voice: Voice;
+};

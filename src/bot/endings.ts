@@ -1,0 +1,88 @@
+/** End messages: each is sent until Telegram has taken it, and then never again. */
+import type { Api } from "grammy";
+import type { Logger } from "pino";
+import { referenceTo } from "../core/chat-reference.ts";
+import { isQuiet } from "../core/clock.ts";
+import type { Family } from "../core/job.ts";
+import type { Settings } from "../core/settings.ts";
+import { queryOf } from "../core/write-query.ts";
+import type { Db, JobCard } from "../db/db.ts";
+import { sendView, waitAsked } from "./sending.ts";
+import { endView } from "./views/end.ts";
+import { voiceOf } from "./voice.ts";
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+export interface Endings {
+  /** Tries once, unless it is too early to try again; the board asks again with its next look. */
+  send(card: JobCard, family: Family, settings: Settings): Promise<void>;
+  idle(): Promise<void>;
+}
+
+export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => Date }): Endings {
+  const { db, api, log, now } = deps;
+  const notBefore = new Map<string, { at: number; pause: number }>();
+  const running = new Map<string, Promise<void>>();
+  /** Sent, though the database has not taken note yet: a second try of the note must not send again. */
+  const sent = new Map<string, number>();
+
+  async function attempt(card: JobCard, family: Family, settings: Settings): Promise<void> {
+    const { jobId } = card;
+    try {
+      let messageId = sent.get(jobId);
+      if (messageId === undefined) {
+        const view = endView(voiceOf(settings, now()), family, await describe(card, family, settings));
+        const silent = family.state === "cancelled" || isQuiet(settings.quietHours, now(), settings.timeZone);
+        messageId = await sendView(api, card.chatId, view, { replyTo: card.replyToId ?? card.messageId, silent });
+        sent.set(jobId, messageId);
+      }
+      await db.jobCards.update(jobId, { endMessageId: messageId });
+      sent.delete(jobId);
+      notBefore.delete(jobId);
+      log.info({ jobId, number: card.number, state: family.state }, "The owner was told of the end of a job.");
+    } catch (error) {
+      const asked = waitAsked(error);
+      const pause =
+        asked === null
+          ? Math.min((notBefore.get(jobId)?.pause ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS)
+          : asked * 1_000;
+      notBefore.set(jobId, { at: now().getTime() + pause, pause });
+      log.warn({ err: error, jobId, pause }, "The end of a job could not be told yet; it will be tried again.");
+    }
+  }
+
+  async function describe(card: JobCard, family: Family, settings: Settings) {
+    const { root } = family;
+    const events = await db.jobEvents.of(root.id, { limit: 50, offset: 0 });
+    const last = events.filter(({ event }) => isEnd(event.type)).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+    const ended = last?.at ?? now();
+    const reason = root.error ?? (last?.event.type === "failed" ? last.event.reason : null);
+    const started = root.startedAt ?? root.createdAt;
+    const chat = root.task === "scan" ? await db.chats.get(root.payload.chatId) : null;
+    return {
+      number: card.number,
+      took: Math.max(0, ended.getTime() - started.getTime()),
+      directory: (await db.workers.list()).find(({ downloadDir }) => downloadDir)?.downloadDir ?? null,
+      reason,
+      command:
+        chat && root.task === "scan"
+          ? `/download ${queryOf(root.payload.filter, referenceTo(chat), { timeZone: settings.timeZone })}`
+          : null,
+    };
+  }
+
+  return {
+    async send(card, family, settings) {
+      if (running.has(card.jobId) || now().getTime() < (notBefore.get(card.jobId)?.at ?? 0)) return;
+      const work = attempt(card, family, settings).finally(() => running.delete(card.jobId));
+      running.set(card.jobId, work);
+      await work;
+    },
+    async idle() {
+      await Promise.all(running.values());
+    },
+  };
+}
+
+const isEnd = (type: string): boolean => type === "completed" || type === "failed" || type === "cancelled";

@@ -1,0 +1,82 @@
+/** The end of a job: a message of its own, since an edit makes no sound. */
+import type { InlineKeyboardButton } from "grammy/types";
+import type { Family } from "../../core/job.ts";
+import { formatBytes, formatDuration, percent } from "../../core/units.ts";
+import { button, copyButton, lines, rows, type View } from "../view.ts";
+import { name, path, type Voice } from "../voice.ts";
+
+export interface Ending {
+  number: number;
+  /** How long it took, in milliseconds. */
+  took: number;
+  /** Where the files are. */
+  directory: string | null;
+  /** Why it failed, in words. */
+  reason: string | null;
+  /** The command that does the same again. */
+  command: string | null;
+}
+
+export function endView(voice: Voice, family: Family, ending: Ending): View {
+  switch (family.state) {
+    case "cancelled":
+      return cancelledView(voice, family, ending);
+    case "failed":
+      return stoppedView(voice, family, ending);
+    default:
+      return doneView(voice, family, ending);
+  }
+}
+
+function doneView(voice: Voice, family: Family, { number, took, directory, command }: Ending): View {
+  const { jobs } = voice.t;
+  const { saved, had, failed, bytes, total } = family.progress;
+  const chat = name(family.root.title);
+  if (total === 0) return { text: jobs.nothing(number, chat), buttons: rows([copy(voice, command)]) };
+  const facts = [
+    jobs.result(saved, formatBytes(bytes, voice.language), formatDuration(took)),
+    had > 0 && jobs.alreadyHad(had),
+    failed > 0 && jobs.notSaved(failed),
+  ].filter((fact) => typeof fact === "string");
+  return {
+    text: lines(jobs.done(number, chat), facts.join(" · "), directory && saved > 0 && jobs.folder(path(directory))),
+    buttons: [...failedButtons(voice, family), ...rows([copy(voice, command)])],
+  };
+}
+
+function stoppedView(voice: Voice, family: Family, { number, reason, command }: Ending): View {
+  const { jobs } = voice.t;
+  return {
+    text: lines(
+      jobs.stopped(number, name(family.root.title), shareOf(family)),
+      reason && jobs.reason(reason),
+      jobs.kept,
+    ),
+    buttons: [
+      ...rows([button(jobs.retryAll, ["job", "repeat", family.root.id], "primary")]),
+      ...failedButtons(voice, family),
+      ...rows([copy(voice, command)]),
+    ],
+  };
+}
+
+function cancelledView(voice: Voice, family: Family, { number, command }: Ending): View {
+  const { saved } = family.progress;
+  return {
+    text: lines(voice.t.jobs.cancelledAt(number, shareOf(family), saved)),
+    buttons: rows([button(voice.t.jobs.retryAll, ["job", "repeat", family.root.id]), copy(voice, command)]),
+  };
+}
+
+function failedButtons({ t }: Voice, { root, progress }: Family): InlineKeyboardButton[][] {
+  if (progress.failed === 0) return [];
+  return rows([
+    button(t.jobs.showFailed(progress.failed), ["job", "failed", root.id]),
+    button(t.jobs.retryFailed, ["job", "retry", root.id]),
+  ]);
+}
+
+const copy = ({ t }: Voice, command: string | null) => (command ? copyButton(t.jobs.copy, command) : null);
+
+const shareOf = ({ counting, progress }: Family): number | null =>
+  counting || progress.total === 0 ? null : percent(progress.done, progress.total);

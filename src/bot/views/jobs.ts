@@ -1,0 +1,161 @@
+/** Lists of jobs, one job's details, and the files it could not save. */
+import { FormattedString } from "@grammyjs/parse-mode";
+import { describeMediaFilter } from "../../core/describe-filter.ts";
+import { type Family, isOver } from "../../core/job.ts";
+import type { Chat, StoredMessage } from "../../core/media.ts";
+import { jumpLink } from "../../core/telegram-link.ts";
+import { formatBytes, percent } from "../../core/units.ts";
+import { button, inRows, lines, rows, type View } from "../view.ts";
+import { clock, name, path, plainName, type Voice } from "../voice.ts";
+import { waitLine } from "./card.ts";
+import { pager } from "./pager.ts";
+
+export interface NumberedFamily {
+  number: number | null;
+  family: Family;
+}
+
+export const JOBS_PER_PAGE = 8;
+
+/** "50 %", "⏳ waiting", "⏸ paused" */
+export function stateWord({ t }: Voice, family: Family): string {
+  const { states } = t.jobs;
+  const { done, total } = family.progress;
+  if (isOver(family.state)) return states[family.state as "completed" | "failed" | "cancelled"];
+  if (family.paused) return states.paused;
+  if (family.wait) return states.waiting;
+  if (family.state === "draft") return states.draft;
+  if (family.state === "waiting" && family.root.startedAt === null) return states.waiting;
+  return family.counting || total === 0 ? states.counting : `${percent(done, total)} %`;
+}
+
+export function jobsView(
+  voice: Voice,
+  list: {
+    running: number;
+    waiting: number;
+    finishedToday: number;
+    jobs: NumberedFamily[];
+    page: number;
+    pages: number;
+  },
+): View {
+  const { jobs } = voice.t;
+  if (list.jobs.length === 0) {
+    return {
+      text: lines(jobs.none),
+      buttons: rows([
+        button(jobs.download, ["run", "download"], "primary"),
+        button(jobs.finished, ["jobs", "finished", 1]),
+      ]),
+    };
+  }
+  return {
+    text: lines(jobs.heading(list.running, list.waiting, list.finishedToday), ...jobRows(voice, list.jobs)),
+    buttons: [
+      ...jobButtons(list.jobs),
+      ...pager(voice, list, (page) => ["jobs", "running", page]),
+      ...rows([
+        button(jobs.finished, ["jobs", "finished", 1]),
+        button(voice.t.common.refresh, ["jobs", "running", list.page]),
+      ]),
+    ],
+  };
+}
+
+export function finishedJobsView(
+  voice: Voice,
+  list: { total: number; jobs: NumberedFamily[]; page: number; pages: number },
+): View {
+  const { jobs } = voice.t;
+  return {
+    text: lines(list.total === 0 ? jobs.noneFinished : jobs.finishedHeading(list.total), ...jobRows(voice, list.jobs)),
+    buttons: [
+      ...jobButtons(list.jobs),
+      ...pager(voice, list, (page) => ["jobs", "finished", page]),
+      ...rows([button(jobs.running, ["jobs", "running", 1])]),
+    ],
+  };
+}
+
+const jobRows = (voice: Voice, list: readonly NumberedFamily[]): FormattedString[] =>
+  list.map(({ number, family }) =>
+    voice.t.jobs.row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family)),
+  );
+
+const jobButtons = (list: readonly NumberedFamily[]) =>
+  inRows(
+    list.map(({ number, family }) => button(String(number ?? "ⓘ"), ["job", "details", family.root.id])),
+    4,
+  );
+
+export function detailsView(voice: Voice, { number, family }: NumberedFamily, reason: string | null): View {
+  const { jobs, common } = voice.t;
+  const { root, progress } = family;
+  const { id, startedAt, endedAt } = root;
+  const filter = root.task === "scan" ? describeMediaFilter(root.payload.filter, voice) : null;
+  const over = isOver(family.state);
+  const tallies = [
+    progress.saved > 0 && jobs.saved(progress.saved),
+    progress.had > 0 && jobs.had(progress.had),
+    progress.failed > 0 && jobs.failed(progress.failed),
+    progress.bytes > 0 && formatBytes(progress.bytes, voice.language),
+  ].filter((part) => typeof part === "string");
+  return {
+    text: lines(
+      jobs.title(number ?? 0, name(root.title)),
+      stateWord(voice, family),
+      !over && family.wait && waitLine(voice, family, family.wait),
+      filter && jobs.filter(filter),
+      tallies.join(" · "),
+      progress.seen > 0 && jobs.looked(progress.seen),
+      startedAt && jobs.started(clock(voice, startedAt)),
+      over && endedAt && startedAt && jobs.ended(clock(voice, endedAt)),
+      family.hostnames.length > 0 && jobs.machines(plainName(family.hostnames.join(", "), 120)),
+      reason && jobs.reason(reason),
+    ),
+    buttons: rows(
+      [
+        !over &&
+          (family.paused
+            ? button(jobs.resume, ["job", "resume", id], "primary")
+            : button(jobs.pause, ["job", "pause", id])),
+        !over && button(jobs.cancel, ["job", "cancel", id]),
+        over && button(jobs.retryAll, ["job", "repeat", id]),
+      ],
+      [
+        progress.failed > 0 && button(jobs.showFailed(progress.failed), ["job", "failed", id]),
+        over && progress.failed > 0 && button(jobs.retryFailed, ["job", "retry", id]),
+      ],
+      [
+        button(jobs.backToJobs, ["jobs", over ? "finished" : "running", 1]),
+        button(common.refresh, ["job", "details", id]),
+      ],
+    ),
+  };
+}
+
+export const FAILED_PER_PAGE = 10;
+
+export function failedView(
+  voice: Voice,
+  number: number,
+  rootId: string,
+  chat: Chat | null,
+  list: { messages: (StoredMessage & { error: string | null })[]; total: number; page: number; pages: number },
+): View {
+  const { jobs } = voice.t;
+  if (list.total === 0) return { text: lines(jobs.noneFailed) };
+  const items = list.messages.map((message) => {
+    const label = plainName(message.media.fileName ?? `#${message.messageId}`, 50);
+    const link = chat && jumpLink(chat, message.messageId);
+    return jobs.failedRow(link ? FormattedString.link(label, link) : path(label), message.error ?? jobs.noReason);
+  });
+  return {
+    text: lines(jobs.failedHeading(number, list.total), ...items),
+    buttons: [
+      ...pager(voice, list, (page) => ["job", "failed", rootId, page]),
+      ...rows([button(jobs.retryFailed, ["job", "retry", rootId], "primary"), button(voice.t.common.close, ["close"])]),
+    ],
+  };
+}
