@@ -11,7 +11,7 @@ const LOOKS = 5;
 
 const FREE = "locked_by = NULL, locked_hostname = NULL, locked_until = NULL";
 
-type Claims = Pick<JobRepository, "claim" | "heartbeat" | "complete" | "release" | "fail">;
+type Claims = Pick<JobRepository, "claim" | "takeBack" | "heartbeat" | "complete" | "release" | "fail">;
 
 export function claims(store: Store): Claims {
   const { now, later } = store.dialect;
@@ -24,7 +24,7 @@ export function claims(store: Store): Claims {
 
   return {
     async claim(claim) {
-      await failHopeless(store);
+      await failHopeless(store, `locked_until < ${now}`, []);
       for (let look = 0; look < LOOKS; look++) {
         const candidates = await dueJobs(store, claim);
         for (const candidate of candidates) {
@@ -36,6 +36,14 @@ export function claims(store: Store): Claims {
         if (candidates.length < CANDIDATES) return null;
       }
       return null;
+    },
+
+    async takeBack(workerId) {
+      await failHopeless(store, "locked_by = ?", [workerId]);
+      return store.run(
+        `UPDATE jobs SET state = 'waiting', ${FREE}, updated_at = ${now} WHERE locked_by = ? AND state = 'active'`,
+        [workerId],
+      );
     },
 
     async heartbeat(job, workerId, leaseMs, progress, wait): Promise<Hold> {
@@ -90,7 +98,8 @@ async function dueJobs(store: Store, { hostname, tasks }: Claim): Promise<Candid
   const mine = `paused = 0 AND (hostname IS NULL OR hostname = ?) AND task IN (${marks(tasks)})`;
   const columns = "SELECT id, claims, state FROM jobs WHERE";
   const expired = await store.all<Candidate>(
-    `${columns} locked_until < ${now} AND state = 'active' AND ${mine} ORDER BY claim_order, id LIMIT ${CANDIDATES}`,
+    `${columns} locked_until < ${now} AND state = 'active' AND attempts < max_attempts AND ${mine}
+      ORDER BY claim_order, id LIMIT ${CANDIDATES}`,
     [hostname, ...tasks],
   );
   const waiting = await store.all<Candidate>(
@@ -113,18 +122,16 @@ async function take(store: Store, candidate: Candidate, { workerId, hostname, le
 }
 
 /** A job that took its worker down on every attempt would do so for ever. */
-async function failHopeless(sql: Sql): Promise<void> {
+async function failHopeless(sql: Sql, abandoned: string, values: Value[]): Promise<void> {
   const { now } = sql.dialect;
-  const hopeless = await sql.all<JobRow>(
-    `SELECT * FROM jobs WHERE locked_until < ${now} AND state = 'active' AND attempts >= max_attempts`,
-  );
-  for (const row of hopeless) {
+  const where = `${abandoned} AND state = 'active' AND attempts >= max_attempts`;
+  for (const row of await sql.all<JobRow>(`SELECT * FROM jobs WHERE ${where}`, values)) {
     const job = fromRow(row);
     const error = `The program ended ${job.attempts} times while it worked on this, without getting further.`;
     await sql.run(
       `UPDATE jobs SET state = 'failed', error = ?, ended_at = ${now}, ${FREE}, updated_at = ${now}
-        WHERE id = ? AND claims = ? AND state = 'active' AND locked_until < ${now}`,
-      [error, job.id, job.claims],
+        WHERE id = ? AND claims = ? AND ${where}`,
+      [error, job.id, job.claims, ...values],
     );
   }
 }

@@ -139,6 +139,11 @@ export interface JobRepository {
 
   /** The next due job becomes this worker's for the lease; counts one attempt. Expired leases are taken over. */
   claim(claim: Claim): Promise<Job | null>;
+  /**
+   * Frees what this worker still held when its process ended; asked once at start, before the first claim, by a worker
+   * whose id outlives its process. Nobody then waits for a lease to run out.
+   */
+  takeBack(workerId: string): Promise<number>;
   /** Renews the lease and saves how far it is. */
   heartbeat(job: Job, workerId: string, leaseMs: number, progress: JobProgress, wait: JobWait | null): Promise<Hold>;
   /** Each returns false where the lease was lost, and then changed nothing. */

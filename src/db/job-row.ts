@@ -6,7 +6,7 @@ import { cleanOrNull, fromJson, oneOf, textOrNull, time, timeOrNull, toTimeOrNul
 export type JobRow = { [column: string]: unknown };
 
 /** How often a job may be begun without getting any further. */
-export const DEFAULT_ATTEMPTS = 5;
+export const DEFAULT_ATTEMPTS = 10;
 
 /** A job as its worker holds it: `claims` is the number that proves it is still the same claim. */
 export type ClaimedJob = Job & { claims: number };

@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "../../../src/core/id.ts";
+import type { Db } from "../../../src/db/db.ts";
+import { newChatId, newHost, sampleMessage, sampleMessages } from "./samples.ts";
+
+const ALL = { limit: 100, offset: 0 };
+const file = (over: object = {}) => ({
+  path: "/d/20240131_235959_a.jpg",
+  bytes: 1000,
+  sha256: "ab".repeat(32),
+  hostname: "here",
+  rootId: newId(),
+  ...over,
+});
+
+export function messageSuite(db: () => Db): void {
+  describe("messages", () => {
+    it("gives back a message as it was recorded, with where and when it was seen", async () => {
+      const message = sampleMessage({
+        chatId: newChatId(),
+        messageId: 2_147_483_647,
+        text: "🏳️‍🌈 line\nline\t\\ ' \" ; -- ‮ 日本語",
+        senderId: 9_007_199_254_740_991,
+        editedAt: new Date("2024-02-01T00:00:00Z"),
+        albumId: "13579246801357924680",
+        topicId: 12,
+        replyToId: 11,
+        service: "MessageActionPinMessage",
+        outgoing: true,
+        media: {
+          type: "video",
+          round: true,
+          fileName: "../../etc/passwd",
+          size: 4_294_967_296_000,
+          fileKey: "document:-8999999999999999999",
+          duration: 12.5,
+          restricted: true,
+        },
+      });
+      await db().messages.record([message], "machine-a");
+      const { retrievedAt, ...found } = (await db().messages.get(message))!;
+      expect(found).toEqual({
+        ...message,
+        status: "retrieved",
+        retrievedHostname: "machine-a",
+        downloadHostname: null,
+        localFilePath: null,
+        sha256: null,
+        rootId: null,
+      });
+      expect(Math.abs(retrievedAt.getTime() - Date.now())).toBeLessThan(60_000);
+    });
+
+    it("keeps 4,096 emoji in a text and a file name of any length", async () => {
+      const text = "👩‍🚀🧵😀🏴󠁧󠁢󠁥󠁮󠁧󠁿".repeat(400).slice(0, 4096);
+      const whole = [...text].filter((sign) => sign.codePointAt(0)! > 0xffff).join("");
+      const fileName = `${"名😀".repeat(700)}.jpg`;
+      const message = sampleMessage({ chatId: newChatId(), text: "😀".repeat(4096), media: { fileName } });
+      const other = sampleMessage({ chatId: message.chatId, messageId: 2, text: whole });
+      await db().messages.record([message, other], "h");
+      const found = await db().messages.get(message);
+      expect(found?.text).toBe(message.text);
+      expect(found?.media.fileName).toBe(fileName);
+      expect((await db().messages.get(other))?.text).toBe(whole);
+    });
+
+    it("writes U+FFFD for U+0000 and for half a surrogate pair", async () => {
+      const message = sampleMessage({
+        chatId: newChatId(),
+        text: "a\0b\uD83Dc\uDE00d😀",
+        media: { fileName: "x\0.jpg" },
+      });
+      await db().messages.record([message], "h");
+      const found = await db().messages.get(message);
+      expect(found?.text).toBe("a\uFFFDb\uFFFDc\uFFFDd😀");
+      expect(found?.media.fileName).toBe("x\uFFFD.jpg");
+    });
+
+    it("records thousands at once, in any order and with repetitions, each once", async () => {
+      const chatId = newChatId();
+      const messages = sampleMessages(chatId, 2500);
+      await db().messages.record([...messages].reverse().concat(messages.slice(0, 700)), "h");
+      expect(await db().messages.count({ chatId })).toBe(2500);
+      expect(await db().messages.newestId(chatId)).toBe(2500);
+      const some = await db().messages.of(chatId, [3, 1, 2500, 9999]);
+      expect(some.map(({ messageId }) => messageId)).toEqual([1, 3, 2500]);
+      expect(
+        (
+          await db().messages.of(
+            chatId,
+            messages.map(({ messageId }) => messageId),
+          )
+        ).length,
+      ).toBe(2500);
+    });
+
+    it("answers 0 for the newest of a chat it does not know, and null for such a message", async () => {
+      const chatId = newChatId();
+      expect(await db().messages.newestId(chatId)).toBe(0);
+      expect(await db().messages.get({ chatId, messageId: 1 })).toBeNull();
+      expect(await db().messages.of(chatId, [])).toEqual([]);
+    });
+
+    it("never loses status, path, hash and machines to a second scan, but takes the new text", async () => {
+      const message = sampleMessage({ chatId: newChatId(), text: "before" });
+      await db().messages.record([message], "machine-a");
+      const first = await db().messages.get(message);
+      const saved = file({ hostname: "machine-b" });
+      await db().messages.saved(message, saved);
+      await db().messages.record([{ ...message, text: "after", senderName: null }], "machine-c");
+      expect(await db().messages.get(message)).toEqual({
+        ...message,
+        text: "after",
+        status: "downloaded",
+        retrievedAt: first?.retrievedAt,
+        retrievedHostname: "machine-a",
+        downloadHostname: "machine-b",
+        localFilePath: saved.path,
+        sha256: saved.sha256,
+        rootId: saved.rootId,
+      });
+    });
+
+    it("writes one success line for a file of a job, also when the end of it is repeated", async () => {
+      const message = sampleMessage({ chatId: newChatId() });
+      await db().messages.record([message], "h");
+      const saved = file();
+      await db().messages.saved(message, saved);
+      await db().messages.saved(message, saved);
+      const lines = await db().downloadLog.of(message);
+      expect(lines.map(({ status, hostname, error }) => ({ status, hostname, error }))).toEqual([
+        { status: "success", hostname: "here", error: null },
+      ]);
+    });
+
+    it("keeps what was done to a message that was never recorded", async () => {
+      const key = { chatId: newChatId(), messageId: 5 };
+      await db().messages.saved(key, file());
+      expect(await db().messages.get(key)).toMatchObject({ status: "downloaded", localFilePath: file().path });
+      await db().messages.record([sampleMessage({ ...key, text: "now known" })], "h");
+      expect(await db().messages.get(key)).toMatchObject({ status: "downloaded", text: "now known" });
+    });
+
+    it("notes a failure with its reason for the job that wanted it, until another attempt succeeds", async () => {
+      const chatId = newChatId();
+      const [one, two] = sampleMessages(chatId, 2);
+      await db().messages.record([one!, two!], "h");
+      const rootId = newId();
+      const reason = { hostname: "h", error: "The file is gone from Telegram 😀.", rootId };
+      await db().messages.failed(one!, reason);
+      await db().messages.failed(two!, reason);
+      const before = await db().messages.failedOf(rootId, { limit: 1, offset: 0 });
+      expect(before.total).toBe(2);
+      expect(before.messages.map(({ messageId, status, error }) => ({ messageId, status, error }))).toEqual([
+        { messageId: 1, status: "failed", error: reason.error },
+      ]);
+      await db().messages.saved(one!, file({ rootId }));
+      const after = await db().messages.failedOf(rootId, ALL);
+      expect(after.messages.map(({ messageId }) => messageId)).toEqual([2]);
+      expect((await db().downloadLog.of(one!)).map(({ status }) => status)).toEqual(["failed", "success"]);
+    });
+
+    it("does not take a downloaded message back to failed", async () => {
+      const message = sampleMessage({ chatId: newChatId() });
+      await db().messages.record([message], "h");
+      await db().messages.saved(message, file());
+      const rootId = newId();
+      await db().messages.failed(message, { hostname: "h", error: "late", rootId });
+      expect((await db().messages.get(message))?.status).toBe("downloaded");
+      expect((await db().messages.failedOf(rootId, ALL)).total).toBe(0);
+    });
+
+    it("finds the files this machine has, whatever chat they came from", async () => {
+      const fileKey = `document:${newId()}`;
+      const hostname = newHost();
+      const here = sampleMessage({ chatId: newChatId(), media: { fileKey } });
+      const there = sampleMessage({ chatId: newChatId(), media: { fileKey: `${fileKey}1` } });
+      await db().messages.record([here, there], "h");
+      await db().messages.saved(here, file({ hostname }));
+      await db().messages.saved(there, file({ hostname: newHost() }));
+      const owned = await db().messages.ownedFiles([fileKey, `${fileKey}1`, "photo:0"], hostname);
+      expect([...owned.keys()]).toEqual([fileKey]);
+      expect(owned.get(fileKey)?.localFilePath).toBe(file().path);
+      expect((await db().messages.ownedFiles([], hostname)).size).toBe(0);
+    });
+
+    it("counts by chat, status and kind", async () => {
+      const chatId = newChatId();
+      const photo = sampleMessage({ chatId });
+      const video = sampleMessage({ chatId, messageId: 2, media: { type: "video" } });
+      const text = sampleMessage({ chatId, messageId: 3, media: { type: "none" } });
+      await db().messages.record([photo, video, text], "h");
+      await db().messages.saved(photo, file());
+      await db().messages.saved(video, file());
+      expect(await db().messages.count({ chatId, status: "retrieved" })).toBe(1);
+      expect(await db().messages.countDownloaded(chatId, null)).toBe(2);
+      expect(await db().messages.countDownloaded(chatId, ["video"])).toBe(1);
+      expect(await db().messages.countDownloaded(chatId, [])).toBe(0);
+    });
+
+    it("refuses a media type that is none", async () => {
+      const message = sampleMessage({ chatId: newChatId(), media: { type: "gif" as "photo" } });
+      await expect(db().messages.record([message], "h")).rejects.toThrow("“gif” is no media type");
+    });
+
+    it("lets many writers record the same messages at once", async () => {
+      const chatId = newChatId();
+      const messages = sampleMessages(chatId, 400);
+      const shuffled = () => [...messages].sort(() => Math.random() - 0.5);
+      await Promise.all(Array.from({ length: 12 }, () => db().messages.record(shuffled(), "h")));
+      expect(await db().messages.count({ chatId })).toBe(400);
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import type { Db } from "../../../src/db/db.ts";
+import { botMemorySuite } from "./bot-memory.ts";
+import { chatSuite } from "./chats.ts";
+import { familySuite } from "./families.ts";
+import { jobSuite } from "./jobs.ts";
+import { logSuite } from "./logs.ts";
+import { messageSuite } from "./messages.ts";
+
+/** What every store promises, whatever it is made of. */
+export function dbContract(name: string, open: () => Promise<{ db: Db; remove: () => Promise<void> }>): void {
+  describe(`a Db on ${name}`, () => {
+    let opened: Awaited<ReturnType<typeof open>>;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.remove());
+    const db = () => opened.db;
+    chatSuite(db);
+    messageSuite(db);
+    logSuite(db);
+    jobSuite(db);
+    familySuite(db);
+    botMemorySuite(db);
+  });
+}
