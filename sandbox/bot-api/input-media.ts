@@ -65,9 +65,8 @@ function newPhoto(world: World, upload: Upload): PhotoMedia {
     throw badRequest("PHOTO_INVALID_DIMENSIONS");
   }
   const file = world.content.add(upload.bytes, "photo", size.mimeType);
-  if (file.sizes.length === 0) {
-    file.sizes.push({ type: "y", width: size.width, height: size.height, bytes: upload.bytes.length });
-  }
+  const shown = { type: "x" as const, width: size.width, height: size.height, bytes: upload.bytes.length };
+  file.sizes.splice(0, file.sizes.length, shown);
   return { kind: "photo", file };
 }
 
