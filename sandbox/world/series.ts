@@ -8,6 +8,8 @@ import { buildTable, type SeriesTable } from "./series-table.ts";
 import type { MessageBody, WorldFile } from "./types.ts";
 
 const DAY = 86_400;
+/** Messages of a forum's first topic carry no mark. */
+const GENERAL = 1;
 
 /**
  * The generated part of a history. A slot is a message's place in it, 0 for the oldest; bodies are computed when asked
@@ -73,7 +75,8 @@ export class Series {
     if (n < 0) return this.spec.intro[slot]?.topicId;
     if (this.spec.topics.length === 0) return undefined;
     const place = this.#tables.albumPlaces[n] ?? 0;
-    return pick(this.spec.topics, mix(this.spec.seed, place > 1 ? n - place + 1 : n, 3));
+    const topic = pick(this.spec.topics, mix(this.spec.seed, place > 1 ? n - place + 1 : n, 3));
+    return topic === GENERAL ? undefined : topic;
   }
 
   /** What the text and file name are made of, so that a search can look at the parts; null: nothing of it. */

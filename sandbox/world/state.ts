@@ -44,6 +44,8 @@ export class WorldState {
   readonly keys: FileKeys;
   readonly folders = new Map<number, ChatFolder[]>();
   readonly blocks = new Set<string>();
+  /** Files made for single messages so far; numbers those that have no key. */
+  madeFiles = 0;
   readonly lastSent = new Map<string, number>();
   #histories = new Map<string, History>();
   #byNumber: History[] = [];
