@@ -2,7 +2,7 @@
 import { UserError } from "./errors.ts";
 import type { ChatId } from "./media.ts";
 import { looksLikeTelegramLink, parseTelegramLink, type TelegramLink } from "./telegram-link.ts";
-import type { Value } from "./words.ts";
+import { quotePhrase, type Value } from "./words.ts";
 
 export type ChatReference =
   /** Without @, as typed. */
@@ -19,7 +19,7 @@ export type ChatReference =
   | { kind: "link"; link: TelegramLink; url: string };
 
 /** Reads a value that can be nothing but a chat by its shape; null for words that may be a title or anything else. */
-export function chatByShape({ text, quoted }: Value): ChatReference | null {
+export function chatByShape({ text, quoted }: Pick<Value, "text" | "quoted">): ChatReference | null {
   if (quoted) return null;
   const lower = text.toLowerCase();
   if (lower === "me" || lower === "saved" || lower === "self") return { kind: "self" };
@@ -31,15 +31,20 @@ export function chatByShape({ text, quoted }: Value): ChatReference | null {
 }
 
 /** Reads an id, which is a chat only where a chat is expected: -100…, -123 or the five digits and more of a user. */
-export function chatById({ text, quoted }: Value): ChatReference | null {
+export function chatById({ text, quoted }: Pick<Value, "text" | "quoted">): ChatReference | null {
   if (quoted || !/^-\d{1,16}$|^\d{5,15}$/.test(text)) return null;
+  return idOf(text);
+}
+
+function idOf(text: string): ChatReference | null {
   const chatId = Number(text);
   return Number.isSafeInteger(chatId) && chatId !== 0 ? { kind: "id", chatId } : null;
 }
 
 /** Reads what stands after "chat:" or "in:", where everything names a chat. */
 export function chatOf(value: Value): ChatReference {
-  return chatByShape(value) ?? chatById(value) ?? title(value.text, value.quoted ? null : [value.text]);
+  const id = !value.quoted && /^-?\d{1,16}$/.test(value.text) ? idOf(value.text) : null;
+  return chatByShape(value) ?? id ?? title(value.typed, value.quoted ? null : [value.typed]);
 }
 
 export function title(text: string, words: string[] | null): ChatReference {
@@ -77,7 +82,7 @@ export function writeChat(chat: ChatReference): string {
     case "id":
       return String(chat.chatId);
     case "title":
-      return `"${chat.title.replace(/["\\]/g, "\\$&")}"`;
+      return quotePhrase(chat.title);
     case "self":
       return "me";
     case "row":

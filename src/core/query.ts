@@ -62,7 +62,7 @@ function leadingChat(words: Word[], context: QueryContext): { chat: ChatReferenc
   const shaped = chatByShape(value) ?? (parseDates(value.text, context, false) ? null : chatById(value));
   if (shaped) return { chat: shaped, rest: words.slice(1) };
   const after = words.findIndex((word) => !isTitleWord(word, context));
-  const titleWords = words.slice(0, after === -1 ? words.length : after).map((word) => word.values[0]?.text ?? "");
+  const titleWords = words.slice(0, after === -1 ? words.length : after).map((word) => word.values[0]?.typed ?? "");
   if (titleWords.length === 0) return { chat: null, rest: words };
   return { chat: title(titleWords.join(" "), titleWords), rest: words.slice(titleWords.length) };
 }
@@ -88,8 +88,8 @@ function readBare(word: Word, builder: FilterBuilder, context: QueryContext): vo
   const value = word.values[0] ?? { text: "", quoted: true };
   const { text } = value;
   if (value.quoted) builder.addTexts([text], word.negated);
-  else if (typesOfList(text)) builder.addTypes(typesOfList(text) ?? [], word.negated);
   else if (context.archive && isArchiveWord(text) && !word.negated) readArchiveWord(text, builder);
+  else if (typesOfList(text)) builder.addTypes(typesOfList(text) ?? [], word.negated);
   else if (isExtension(text)) builder.addExtensions([text], word.negated);
   else if (!readRange(word, text, builder, context)) readOther(word, value, builder, context);
 }
@@ -113,7 +113,7 @@ function readOther(word: Word, value: Value, builder: FilterBuilder, context: Qu
   if (/^-\d/.test(text) && context.leading !== "text") throw negativeNumber(text);
   const chat = text.startsWith("@") || /[./:]/.test(text) ? chatByShape(value) : null;
   if (chat && !word.negated) builder.setChat(chat);
-  else builder.addTexts([text], word.negated);
+  else builder.addTexts([value.typed], word.negated);
 }
 
 function negativeNumber(text: string): UsageError {
@@ -144,6 +144,7 @@ function readKeyed(word: Word, name: string, builder: FilterBuilder, context: Qu
   const key = keyOf(name);
   if (key === null) throw unknownKey(word, name);
   const texts = word.values.map(({ text }) => text);
+  const typed = word.values.map((value) => value.typed);
   const one = (): Value => {
     const [value, ...more] = word.values;
     if (!value || more.length > 0)
@@ -169,7 +170,7 @@ function readKeyed(word: Word, name: string, builder: FilterBuilder, context: Qu
       builder.addExtensions(texts, word.negated);
       break;
     case "from":
-      builder.addSenders(texts, word.negated);
+      builder.addSenders(word.values.map(senderOf), word.negated);
       break;
     case "after":
       builder.addDates({ from: dates().from, to: null });
@@ -188,10 +189,10 @@ function readKeyed(word: Word, name: string, builder: FilterBuilder, context: Qu
       builder.addBound(key, one().text);
       break;
     case "name":
-      builder.addNames(texts, word.negated);
+      builder.addNames(typed, word.negated);
       break;
     case "text":
-      builder.addTexts(texts, word.negated);
+      builder.addTexts(typed, word.negated);
       break;
     case "ids":
       builder.addIds(texts);
@@ -215,6 +216,9 @@ function readKeyed(word: Word, name: string, builder: FilterBuilder, context: Qu
       else builder.setMedia(one().text);
   }
 }
+
+/** Names as typed, while @names and ids may come in the wide characters of some keyboards. */
+const senderOf = ({ text, typed }: Value): string => (/^[@\d-]/.test(text) ? text : typed);
 
 const NEGATABLE: ReadonlySet<string> = new Set(["type", "has", "is", "ext", "from", "name", "text"]);
 

@@ -33,15 +33,11 @@ export function safeName(text: string, bytes = NAME_BYTES, keepEnd = ""): string
       .replace(/\s+/gu, " "),
   );
   const end = keepEnd !== "" && clean.endsWith(keepEnd) ? keepEnd : "";
-  const stem = cutBytes(clean.slice(0, clean.length - end.length), bytes - byteLength(end) - 1);
-  const name = trimEnds(stem.trimEnd() + end);
-  const device = name.split(".")[0]?.trim() ?? "";
-  return DEVICES.test(device) ? `_${name}` : cutWhole(clean, name, bytes);
-}
-
-/** The byte kept for the "_" of a device's name is used where it is not needed. */
-function cutWhole(clean: string, name: string, bytes: number): string {
-  return byteLength(clean) <= bytes ? clean : name;
+  const device = DEVICES.test(clean.split(".")[0]?.trim() ?? "");
+  const whole = device ? `_${clean}` : clean;
+  if (byteLength(whole) <= bytes) return whole;
+  const stem = cutBytes(whole.slice(0, whole.length - end.length), bytes - byteLength(end));
+  return trimEnds(stem.trimEnd() + end);
 }
 
 /** A name must not begin with a dot (hidden) or a minus (an option to other programs), nor end with a dot or space. */

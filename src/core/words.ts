@@ -7,7 +7,10 @@ import { isSizeUnit } from "./sizes.ts";
 import { cutText, withoutInvisible } from "./text.ts";
 
 export interface Value {
+  /** With plain quotes, dashes and width. */
   text: string;
+  /** As it was typed: what a text or a title is looked for by. */
+  typed: string;
   /** It stood in quotes, so it is text whatever it looks like. */
   quoted: boolean;
 }
@@ -36,10 +39,19 @@ const QUOTES: Record<string, string> = {
   "『": "』",
 };
 
+const DOUBLE_QUOTE = /["\u201C-\u201F\u301D\u301E\uFF02]/;
+/** Within a phrase a backslash keeps a quote from closing it. */
+const ESCAPED = /\\([\\"\u201C-\u201F\u301D\u301E\uFF02])/g;
+
+/** A text as a phrase, which is read as just this text. */
+export function quotePhrase(text: string): string {
+  return `"${text.replace(/[\\"\u201C-\u201F\u301D\u301E\uFF02]/g, "\\$&")}"`;
+}
+
 /** What phones put in place of plain characters, one for one, so that positions stay. */
 function plainCharacter(character: string): string {
   if (/[\u2010-\u2015\u2212\uFE58\uFE63]/.test(character)) return "-";
-  if (/[\u201C-\u201F\u301D\u301E\uFF02]/.test(character)) return '"';
+  if (DOUBLE_QUOTE.test(character)) return '"';
   if (/[\u2018-\u201B]/.test(character)) return "'";
   if (/[\uFF01-\uFF5E]/.test(character)) return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
   if (character === "、") return ",";
@@ -77,7 +89,10 @@ function readWord(text: string, view: string, start: number): [Word | null, numb
   link.lastIndex = at;
   if (link.test(view)) {
     const end = link.lastIndex;
-    return [{ raw: text.slice(start, end), negated, key: null, values: [bare(view.slice(at, end))] }, end];
+    return [
+      { raw: text.slice(start, end), negated, key: null, values: [bare(view.slice(at, end), text.slice(at, end))] },
+      end,
+    ];
   }
 
   const head = /(\p{L}[\p{L}_-]{1,30}):(?!\/\/)/uy;
@@ -108,7 +123,7 @@ function readWord(text: string, view: string, start: number): [Word | null, numb
   }
   if (key === null) return [{ raw, negated, key: name, values: [bare("…")] }, at];
   throw new UserError(
-    `“${raw}” stands alone: write what you want right after the colon, as in ${name}:${EXAMPLES[key]}.`,
+    `“${cutText(raw, 40)}” stands alone: write what you want right after the colon, as in ${name}:${EXAMPLES[key]}.`,
   );
 }
 
@@ -137,15 +152,18 @@ const EXAMPLES: Record<Key, string> = {
   media: "yes",
 };
 
-const bare = (text: string): Value => ({ text, quoted: false });
+const bare = (text: string, typed = text): Value => ({ text, typed, quoted: false });
 
 function readValue(text: string, view: string, start: number, separator: string): [Value, number] {
   const closing = QUOTES[view[start] ?? ""];
   if (closing) {
     const end = closingQuote(view, start, closing, separator);
     if (end !== null) {
-      const inner = text.slice(start + 1, end).replace(/\\([\\"'“”«»])/g, "$1");
-      return [{ text: inner.trim(), quoted: true }, end + 1];
+      const inner = text
+        .slice(start + 1, end)
+        .replace(ESCAPED, "$1")
+        .trim();
+      return [{ text: inner, typed: inner, quoted: true }, end + 1];
     }
     // An apostrophe at the beginning of a word, as in 'tis, is no quote.
     if (closing !== "'") {
@@ -157,7 +175,8 @@ function readValue(text: string, view: string, start: number, separator: string)
   let end = start;
   while (end < view.length && view[end] !== " " && (separator === "" || view[end] !== separator)) end++;
   const value = view.slice(start, end);
-  return [bare(separator === "" ? value.replace(/[,;]+$/, "") : value), end];
+  const length = separator === "" ? value.replace(/[,;]+$/, "").length : value.length;
+  return [bare(value.slice(0, length), text.slice(start, start + length)), end];
 }
 
 /** Where the phrase ends: at the quote before a space, a comma or the end; else at the first one there is. */
@@ -183,7 +202,10 @@ function joinSplitValues(words: Word[]): Word[] {
     const mayJoin = before && left && right && !left.quoted && !right.quoted && word.key === null && !word.negated;
     const space = mayJoin ? spaceBetween(left.text, right.text) : null;
     if (before && left && right && space !== null) {
-      before.values[before.values.length - 1] = bare(`${left.text}${space}${right.text}`);
+      before.values[before.values.length - 1] = bare(
+        `${left.text}${space}${right.text}`,
+        `${left.typed}${space}${right.typed}`,
+      );
       before.raw = `${before.raw} ${word.raw}`;
     } else {
       joined.push(word);
@@ -196,7 +218,7 @@ function joinSplitValues(words: Word[]): Word[] {
 function spaceBetween(left: string, right: string): "" | " " | null {
   const [before, after] = [left.toLowerCase(), right.toLowerCase()];
   if (/^(?:[<>]=?|≥|≤)$/.test(before)) return /^\d/.test(after) ? "" : null;
-  if (/^(?:[<>≥≤]=?|\.\.)?\d+(?:[.,]\d+)?$/.test(before) && isSizeUnit(after)) return "";
+  if (/(?:^|[<>≥≤=-]|\.\.)\d+(?:[.,]\d+)?$/.test(before) && after.length > 1 && isSizeUnit(after)) return "";
   if (/^(?:.*\d[kmgt]?b?)?(?:\.{2,}|…)$/.test(before)) return /^\d/.test(after) || isMonthName(after) ? "" : null;
   if (/^(?:\.{2,}|…)/.test(after)) return /\d[kmgtbdwy]*$/.test(before) ? "" : null;
   const last = before.split(/\.\.|…| /).at(-1) ?? "";

@@ -4,6 +4,7 @@ import { FILE_TYPES } from "./filter-types.ts";
 import type { MediaFilter } from "./media-filter.ts";
 import type { QueryOptions } from "./query.ts";
 import { writeAmount } from "./sizes.ts";
+import { quotePhrase } from "./words.ts";
 import { localTime, startOfDay } from "./zone.ts";
 
 export interface WriteQueryOptions {
@@ -57,7 +58,7 @@ function writeList(key: string, values: readonly string[] | undefined): string {
 
 /** In quotes unless it is plain. */
 function writeValue(value: string): string {
-  return /^[\p{L}\p{N}@][\p{L}\p{M}\p{N}_@-]*$/u.test(value) ? value : `"${value.replace(/["\\'“”«»]/g, "\\$&")}"`;
+  return /^[\p{L}\p{N}@][\p{L}\p{M}\p{N}_@-]*$/u.test(value) ? value : quotePhrase(value);
 }
 
 function writeSizes({ minSize, maxSize }: MediaFilter): string[] {
