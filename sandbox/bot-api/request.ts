@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Params } from "./params.ts";
-import { badRequest, Refusal } from "./refusal.ts";
-import { readMultipart, type Upload } from "./upload.ts";
+import { badRequest } from "./refusal.ts";
+import { readBody, readMultipart, type Upload } from "./upload.ts";
 
 /** Reads a call's parameters from the query string and from a body of any of the three kinds. */
 export async function readParams(request: IncomingMessage, url: URL): Promise<Params> {
@@ -13,7 +13,7 @@ export async function readParams(request: IncomingMessage, url: URL): Promise<Pa
     for (const [name, value] of form.fields) values.set(name, value);
     files = form.files;
   } else {
-    const body = await readBody(request);
+    const body = (await readBody(request, BODY_LIMIT)).toString("utf8");
     if (type.startsWith("application/json")) {
       for (const [name, value] of Object.entries(parseObject(body))) values.set(name, value);
     } else {
@@ -24,17 +24,6 @@ export async function readParams(request: IncomingMessage, url: URL): Promise<Pa
 }
 
 const BODY_LIMIT = 4 * 1024 * 1024;
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new Refusal(413, "Request Entity Too Large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
 
 function parseObject(body: string): object {
   if (!body.trim()) return {};
