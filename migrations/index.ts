@@ -9,6 +9,7 @@ import * as settings from "./008-settings.ts";
 import * as drafts from "./009-drafts.ts";
 import * as workers from "./010-workers.ts";
 import * as hosts from "./011-hosts.ts";
+import * as requestBudget from "./012-request-budget.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "009-drafts", up: drafts.up },
   { name: "010-workers", up: workers.up },
   { name: "011-hosts", up: hosts.up },
+  { name: "012-request-budget", up: requestBudget.up },
 ];

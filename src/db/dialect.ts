@@ -5,6 +5,8 @@ export interface Dialect {
   now: string;
   /** The database's clock plus one bound number of milliseconds. */
   later: string;
+  /** The same clock as milliseconds since 1970. */
+  milliseconds: string;
   greatest: (a: string, b: string) => string;
   concat: (...parts: string[]) => string;
   /** After the rows of an INSERT: what happens to a row whose key is known. */
@@ -20,6 +22,7 @@ export const SQLITE: Dialect = {
   name: "sqlite",
   now: "strftime('%Y-%m-%d %H:%M:%f', 'now')",
   later: "strftime('%Y-%m-%d %H:%M:%f', 'now', (? / 1000.0) || ' seconds')",
+  milliseconds: "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
   greatest: (a, b) => `MAX(${a}, ${b})`,
   concat: (...parts) => `(${parts.join(" || ")})`,
   onConflict: (key, updates) =>
@@ -35,6 +38,7 @@ export const MYSQL: Dialect = {
   name: "mysql",
   now: "UTC_TIMESTAMP(3)",
   later: "DATE_ADD(UTC_TIMESTAMP(3), INTERVAL ? * 1000 MICROSECOND)",
+  milliseconds: "CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)",
   greatest: (a, b) => `GREATEST(${a}, ${b})`,
   concat: (...parts) => `CONCAT(${parts.join(", ")})`,
   onConflict: (key, updates) =>

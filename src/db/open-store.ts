@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import { actionLogRepository } from "./action-log.ts";
+import { budgetRepository } from "./budget.ts";
 import { chatRepository } from "./chats.ts";
 import { type ConnectOptions, connect } from "./connection.ts";
 import type { Repositories } from "./db.ts";
@@ -58,4 +59,5 @@ export const repositoriesOf = (store: Store): Repositories => ({
   settings: settingsRepository(store),
   drafts: draftRepository(store),
   workers: workerRepository(store),
+  budget: budgetRepository(store),
 });

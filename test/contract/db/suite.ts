@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Db } from "../../../src/db/db.ts";
 import { botMemorySuite } from "./bot-memory.ts";
+import { budgetSuite } from "./budget.ts";
 import { chatSuite } from "./chats.ts";
 import { familySuite } from "./families.ts";
 import { jobSuite } from "./jobs.ts";
@@ -22,5 +23,6 @@ export function dbContract(name: string, open: () => Promise<{ db: Db; remove: (
     jobSuite(db);
     familySuite(db);
     botMemorySuite(db);
+    budgetSuite(db);
   });
 }
