@@ -6,11 +6,10 @@ import { plainExtension } from "./file-type.ts";
 import { TYPE_WORDS, typesOfWord } from "./filter-types.ts";
 import type { MediaFilter } from "./media-filter.ts";
 import { idsOf } from "./message-ids.ts";
-import type { ArchiveFormat, Query, QueryContext, QueryOptions } from "./query.ts";
+import { ARCHIVE_FORMATS, type Query, type QueryContext, type QueryOptions } from "./query-types.ts";
 import { parseAmount, parseSizes, type SizeRange } from "./sizes.ts";
 import { cutText } from "./text.ts";
 
-const FORMATS: readonly ArchiveFormat[] = ["json", "csv", "html"];
 const ALL_TYPES = "photo, video, audio, voice, round, gif, sticker, document, link, poll, text or all";
 const YES = new Set(["yes", "y", "on", "true", "1", "with", "all"]);
 const NO = new Set(["no", "n", "off", "false", "0", "without", "none"]);
@@ -130,8 +129,8 @@ export class FilterBuilder {
   }
 
   setFormat(text: string): void {
-    const format = FORMATS.find((name) => name === text.toLowerCase());
-    if (!format) throw unknownWord("format", "format", text, FORMATS, "json, csv or html");
+    const format = ARCHIVE_FORMATS.find((name) => name === text.toLowerCase());
+    if (!format) throw unknownWord("format", "format", text, ARCHIVE_FORMATS, "json, csv or html");
     this.options.format = format;
   }
 

@@ -1,9 +1,8 @@
 /** Cuts a command line into words, as phones type it: any quotes and dashes, a space after the colon, "10 MB". */
-import { isMonthName } from "./dates.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { UserError } from "./errors.ts";
 import { KEY_WORDS, type Key, keyOf } from "./keys.ts";
-import { isSizeUnit } from "./sizes.ts";
+import { spaceBetween } from "./split-values.ts";
 import { cutText, withoutInvisible } from "./text.ts";
 
 export interface Value {
@@ -212,18 +211,4 @@ function joinSplitValues(words: Word[]): Word[] {
     }
   }
   return joined;
-}
-
-/** What belongs between two parts of one value; null where they are two values. */
-function spaceBetween(left: string, right: string): "" | " " | null {
-  const [before, after] = [left.toLowerCase(), right.toLowerCase()];
-  if (/^(?:[<>]=?|≥|≤)$/.test(before)) return /^\d/.test(after) ? "" : null;
-  if (/(?:^|[<>≥≤=-]|\.\.)\d+(?:[.,]\d+)?$/.test(before) && after.length > 1 && isSizeUnit(after)) return "";
-  if (/^(?:.*\d[kmgt]?b?)?(?:\.{2,}|…)$/.test(before)) return /^\d/.test(after) || isMonthName(after) ? "" : null;
-  if (/^(?:\.{2,}|…)/.test(after)) return /\d[kmgtbdwy]*$/.test(before) ? "" : null;
-  const last = before.split(/\.\.|…| /).at(-1) ?? "";
-  if (isMonthName(last)) return /^\d{4}(?:$|\.\.|…)/.test(after) ? " " : null;
-  if (/^(?:this|last|past)$/.test(last)) return /^(?:week|month|year)$|^\d{1,4}$/.test(after) ? " " : null;
-  if (/^(?:(?:last|past) )?\d{1,4}$/.test(before)) return /^(?:day|week|month|year)s?$/.test(after) ? " " : null;
-  return null;
 }

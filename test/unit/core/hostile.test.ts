@@ -25,7 +25,7 @@ function read(text: string, leading: "chat" | "text" = "chat"): Query | null {
 describe("a command line of anything", () => {
   it("is read or answered with a sentence", () => {
     const random = new Random(1);
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < 1500; round++) {
       const query = read(random.text(random.int(0, 30)), random.chance(0.5) ? "chat" : "text");
       if (query) expect(describeMediaFilter(query.filter, { now, timeZone }).length).toBeGreaterThan(0);
     }
@@ -34,14 +34,14 @@ describe("a command line of anything", () => {
   it("means the same once it has been written down again", () => {
     const random = new Random(2);
     let compared = 0;
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < 1500; round++) {
       const query = read(random.text(random.int(1, 12)));
       if (!query || query.chat?.kind === "link") continue;
       const words = queryOf(query.filter, query.chat, { timeZone });
       expect({ words, filter: read(words)?.filter }).toEqual({ words, filter: query.filter });
       compared++;
     }
-    expect(compared).toBeGreaterThan(300);
+    expect(compared).toBeGreaterThan(150);
   });
 
   it.each([
