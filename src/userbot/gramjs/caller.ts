@@ -40,7 +40,7 @@ export class Caller {
     const { signal, impatient = false, lane = "calls", deadlineMs = DEADLINE_MS } = options;
     const home = this.#dataCenters.homeDc;
     const dcId = options.dcId ?? home;
-    const method = request.className;
+    const method = telegramName(request.className);
     const place = `${dcId}:${method}`;
     let networkTries = 0;
     let serverTries = 0;
@@ -107,4 +107,10 @@ export class Caller {
       if (--this.#waiting === 0) this.onWait?.(null);
     }
   }
+}
+
+/** "upload.GetFile", as GramJS's class is called, is upload.getFile to everybody else. */
+function telegramName(className: string): string {
+  const dot = className.lastIndexOf(".") + 1;
+  return className.slice(0, dot) + className.charAt(dot).toLowerCase() + className.slice(dot + 1);
 }

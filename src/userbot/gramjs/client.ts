@@ -69,6 +69,8 @@ export class GramjsTelegram implements Telegram {
   #connection: Connection | null = null;
   #source: HistorySource | null = null;
   #files: FileReader | null = null;
+  /** The list of chats was read on this connection. */
+  #listed = false;
   #stateTimer: NodeJS.Timeout | null = null;
 
   constructor(options: GramjsOptions) {
@@ -96,6 +98,7 @@ export class GramjsTelegram implements Telegram {
         );
       this.#connection = connection;
       this.#source = { caller, peers };
+      this.#listed = false;
       this.#files = new FileReader(caller);
       caller.onWait = (wait) => this.onWait?.(wait);
       this.#keepState(caller);
@@ -119,6 +122,7 @@ export class GramjsTelegram implements Telegram {
   async *chats(signal: AbortSignal): AsyncIterable<Chat[]> {
     const { caller, peers } = this.#connected();
     yield* readDialogs(caller, peers, signal);
+    this.#listed = true;
   }
 
   async findChat(query: string, signal: AbortSignal): Promise<Chat | null> {
@@ -127,15 +131,19 @@ export class GramjsTelegram implements Telegram {
   }
 
   async *history(chat: Chat, range: HistoryRange, signal: AbortSignal): AsyncIterable<Message[]> {
-    yield* readHistory(this.#connected(), chat, range, signal);
+    yield* readHistory(await this.#ready(chat, signal), chat, range, signal);
   }
 
-  countMatching(chat: Chat, range: HistoryRange, signal: AbortSignal): Promise<{ total: number; sample: Message[] }> {
-    return countHistory(this.#connected(), chat, range, signal);
+  async countMatching(
+    chat: Chat,
+    range: HistoryRange,
+    signal: AbortSignal,
+  ): Promise<{ total: number; sample: Message[] }> {
+    return countHistory(await this.#ready(chat, signal), chat, range, signal);
   }
 
-  messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]> {
-    return fetchMessages(this.#connected(), chat, messageIds, signal);
+  async messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]> {
+    return fetchMessages(await this.#ready(chat, signal), chat, messageIds, signal);
   }
 
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array> {
@@ -150,6 +158,22 @@ export class GramjsTelegram implements Telegram {
   #connected(): HistorySource {
     if (!this.#source) throw signedOut();
     return this.#source;
+  }
+
+  /**
+   * With the key to this chat at hand. The database's may be another account's, so it is the last resort: the list of
+   * chats is read once, then the chat's public name is asked for.
+   */
+  async #ready(chat: Chat, signal: AbortSignal): Promise<HistorySource> {
+    const source = this.#connected();
+    const { caller, peers } = source;
+    if (peers.hasHash(chat.chatId)) return source;
+    if (!this.#listed) {
+      for await (const _page of readDialogs(caller, peers, signal));
+      this.#listed = true;
+    }
+    if (!peers.hasHash(chat.chatId) && chat.username) await findChat(source, `@${chat.username}`, signal);
+    return source;
   }
 
   #keepState(caller: Caller): void {
