@@ -1,0 +1,3 @@
+import { downloadSuite } from "../support/suites/download.ts";
+
+downloadSuite(async () => ({ url: null, remove: async () => {} }));

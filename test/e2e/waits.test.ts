@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { awaitEnd, expectWhole } from "../support/downloads.ts";
+import { eventually } from "../support/eventually.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { records } from "../support/records.ts";
+import { type Sandbox, startSandbox } from "../support/sandbox.ts";
+
+/** `FLOOD_SECONDS=30 npm run test:e2e` for the wait as long as Telegram's usual one. */
+const FLOOD_S = Number(process.env.FLOOD_SECONDS ?? 8);
+const HANDLE = "flooded";
+
+let sandbox: Sandbox;
+let program: Program;
+let chatId: number;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  chatId = await sandbox.addChannel({ username: HANDLE, title: "Flooded", files: 120, sizeMin: 500, sizeMax: 4_000 });
+  program = await startProgram({ sandbox });
+}, 60_000);
+afterAll(async () => {
+  await program?.remove();
+  await sandbox?.stop();
+});
+
+describe("a flood wait in the middle of a download", () => {
+  it("is obeyed and shown with a clock time, fails nothing, and spends no attempt", async () => {
+    await sandbox.fault({
+      door: "mtproto",
+      kind: "flood-wait",
+      method: "upload.getFile",
+      after: 40,
+      count: 3,
+      args: { seconds: FLOOD_S },
+    });
+    const asked = await sandbox.phone.say(`/download @${HANDLE}`);
+
+    const card = await sandbox.phone.waitFor(/slow down|Continuing at \d/i, { after: asked, timeoutMs: 30_000 });
+    expect(card.text).toMatch(/⏳/u);
+    expect(card.text).toMatch(/\b\d{1,2}:\d{2}/);
+    const during = (await sandbox.counts())["upload.getFile"] ?? 0;
+    const end = await awaitEnd(sandbox, asked, (FLOOD_S + 60) * 1_000);
+
+    expect(end.text).toMatch(/^✅/u);
+    expect(end.text).not.toMatch(/failed/i);
+    expect(during).toBeLessThan(120);
+    await expectWhole(sandbox, program, chatId);
+    await records(program, async (db) => {
+      expect(await db.downloadLog.count({ chatId, status: "retry" })).toBe(0);
+      const { families } = await db.jobs.roots({}, { limit: 10, offset: 0 });
+      expect(families).toHaveLength(1);
+    });
+  });
+});
+
+describe("a connection that is cut", () => {
+  it("is made again, and the download goes on by itself", async () => {
+    await sandbox.addFiles(chatId, 60);
+    await sandbox.fault({ door: "mtproto", kind: "cut", method: "upload.getFile", after: 10, count: 3 });
+    const end = await awaitEnd(sandbox, await sandbox.phone.say(`/download @${HANDLE}`));
+    expect(end.text).toMatch(/^✅/u);
+    await expectWhole(sandbox, program, chatId);
+  });
+});
+
+describe("file references that go stale", () => {
+  it("are asked for again, unseen by the owner", async () => {
+    await sandbox.addFiles(chatId, 60);
+    await sandbox.fault({
+      door: "mtproto",
+      kind: "file-reference-expired",
+      method: "upload.getFile",
+      after: 5,
+      count: 10,
+    });
+    const end = await awaitEnd(sandbox, await sandbox.phone.say(`/download @${HANDLE}`));
+    expect(end.text).toMatch(/^✅/u);
+    expect(end.text).not.toMatch(/failed/i);
+    await expectWhole(sandbox, program, chatId);
+    await eventually(async () => (await sandbox.counts())["upload.getFile FILE_REFERENCE_EXPIRED"] === 10);
+  });
+});

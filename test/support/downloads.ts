@@ -1,0 +1,44 @@
+/** What end-to-end tests of a download ask of world, phone and disk. */
+import { expect } from "vitest";
+import { hashesBelow } from "../../src/cli/hashes.ts";
+import type { PhoneMessage } from "./phone.ts";
+import type { Program } from "./program.ts";
+import { records } from "./records.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+/** A milestone stands first in its line; a wait that says how far it is begins with its sign. */
+const MILESTONE = /^(?:✅ )?(\d{1,3}) % – /mu;
+export const END = /^(✅|❌) Job/u;
+
+/** Every milestone that the versions of a card have shown, in order. */
+export function milestonesOf(versions: readonly string[]): number[] {
+  return versions
+    .map((text) => MILESTONE.exec(text)?.[1])
+    .filter((found) => found !== undefined)
+    .map(Number);
+}
+
+/** The job's end message, after the command that asked for it. */
+export function awaitEnd(sandbox: Sandbox, after: number, timeoutMs = 120_000): Promise<PhoneMessage> {
+  return sandbox.phone.waitFor(END, { after, timeoutMs });
+}
+
+/** Disk, rows and log lines all say: every file of the chat, once. */
+export async function expectWhole(sandbox: Sandbox, program: Program, chatId: number) {
+  const truth = await sandbox.files(chatId);
+  const onDisk = [...(await hashesBelow(program.downloads)).values()].sort();
+  expect(onDisk).toEqual(truth.map(({ sha256 }) => sha256).sort());
+  await records(program, async (db) => {
+    expect(await db.messages.count({ chatId, status: "downloaded" })).toBe(truth.length);
+    expect(await db.downloadLog.count({ chatId, status: "success" })).toBe(truth.length);
+    expect(await db.downloadLog.count({ chatId, status: "failed" })).toBe(0);
+  });
+}
+
+/** Operations of a kind, newest first, as `action_log` has them. */
+export function operations(program: Program, chatId: number) {
+  return records(program, async (db) => {
+    const { entries } = await db.actionLog.list({ chatId, type: "download" }, { limit: 50, offset: 0 });
+    return entries;
+  });
+}
