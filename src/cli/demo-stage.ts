@@ -8,7 +8,7 @@ import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } 
 
 const READY_WITHIN_MS = 60_000;
 /** Nothing else in the folder is touched, whatever folder it is. */
-const LEFT_BY_LAST_DEMO = /^(downloads|session|session\..+|home\.sqlite(-wal|-shm)?|log\.jsonl)$/;
+const LEFT_BY_LAST_DEMO = /^(downloads|session(\..+)?|home\.sqlite(-wal|-shm)?|worker-id|destinations\.jsonl|log\.jsonl)$/;
 
 export interface DemoStage {
   ready: SandboxReady;
