@@ -5,6 +5,8 @@ import { mix, pick } from "../world/random.ts";
 export const LANGUAGES = ["en", "uk", "ru", "de", "he", "ar", "zh", "ja"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((one) => one === value);
+
 /** A message is an opener and an ending. Two short lists, so that a search over a million messages looks at the lists. */
 interface Phrases {
   openers: readonly string[];

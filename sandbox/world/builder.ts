@@ -113,7 +113,7 @@ export class Builder {
 
   /** A group, supergroup or channel with its history. */
   chat(input: ChatInput): WorldChat {
-    const { kind, title, bareId = ++this.#bare, creatorId = null, series, shortPages, unread, ...more } = input;
+    const { kind, title, bareId = this.#free(kind), creatorId = null, series, shortPages, unread, ...more } = input;
     const { admins = [], juniorAdmins = [], members = [], ...fields } = more;
     const id = kind === "group" ? groupId(bareId) : channelId(bareId);
     const createdAt = input.createdAt ?? series?.from ?? this.base - 2 * YEAR;
@@ -153,6 +153,13 @@ export class Builder {
     this.world.state.openChat(chat, { ...(spec && { series: spec }), shortPages: shortPages ?? false });
     for (const userId of roster.keys()) if (this.world.account(userId)) this.#list(userId, id, unread ?? 0);
     return chat;
+  }
+
+  #free(kind: ChatKind): number {
+    const idOf = kind === "group" ? groupId : channelId;
+    do this.#bare++;
+    while (this.world.state.chats.has(idOf(this.#bare)));
+    return this.#bare;
   }
 
   /** "Group created". */

@@ -136,6 +136,27 @@ function mayRevoke(state: WorldState, accountId: number, history: History, slot:
   return history.stored(slot).body.fromId === accountId || (!!chat && may(chat, accountId, "deleteMessages"));
 }
 
+/** Whatever the rights, for everyone: what someone else did. */
+export function erase(state: WorldState, accountId: number, peerId: number, ids: readonly number[]): number[] {
+  const at = place(state, accountId, peerId);
+  if (!at) return [];
+  const slots = ids.map((id) => at.numbering.slotOf(id)).filter((slot) => slot !== null);
+  if (at.history.boxes.has(OWN_BOX)) {
+    const deleted = remove(at.history, OWN_BOX, slots);
+    if (deleted.length > 0) {
+      announce(state, at.history, deleted.length, () => ({ type: "delete-messages", peerId, messageIds: deleted }));
+    }
+    return deleted;
+  }
+  let deleted: number[] = [];
+  for (const holder of state.boxHolders(at.history)) {
+    const gone = remove(at.history, holder, slots);
+    tellGone(state, holder, gone);
+    if (holder === accountId) deleted = gone;
+  }
+  return deleted;
+}
+
 function tellGone(state: WorldState, accountId: number, messageIds: number[]): void {
   if (messageIds.length === 0) return;
   const happened = { type: "delete-messages" as const, peerId: null, messageIds };

@@ -1,6 +1,17 @@
 import { Questions } from "./callbacks.ts";
+import { erase } from "./changing.ts";
+import { setMember } from "./members.ts";
+import { allRights } from "./rights.ts";
 import { WorldState } from "./state.ts";
-import type { People, World, WorldAccount, WorldChat, WorldUser } from "./types.ts";
+import {
+  type MemberStatus,
+  type People,
+  Refusal,
+  type World,
+  type WorldAccount,
+  type WorldChat,
+  type WorldUser,
+} from "./types.ts";
 import { View } from "./view.ts";
 
 export interface WorldOptions {
@@ -81,6 +92,21 @@ export class LocalWorld implements World {
   }
   chats(): WorldChat[] {
     return [...this.state.chats.values()];
+  }
+
+  /** Someone else deletes messages for everyone; ids as that account has them. */
+  eraseFor(accountId: number, peerId: number, ids: readonly number[]): number[] {
+    return erase(this.state, accountId, peerId, ids);
+  }
+
+  /** Makes a user of a chat what the status says. */
+  setStatus(chatId: number, userId: number, status: MemberStatus): void {
+    const chat = this.state.chats.get(chatId);
+    if (!chat) throw new Refusal(400, "PEER_ID_INVALID");
+    const rights = status === "creator" || status === "admin" ? allRights : null;
+    const old = chat.members.get(userId);
+    const joinedAt = old?.joinedAt ?? this.clock.now();
+    setMember(this.state, chat, userId, { userId, status, rights, rank: "", joinedAt, inviterId: null });
   }
 
   findUsername(username: string): { peerId: number } | null {
