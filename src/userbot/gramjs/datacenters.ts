@@ -83,6 +83,22 @@ export class DataCenters {
   }
 
   async #make(dcId: number): Promise<Line> {
+    // The account may live elsewhere than at the one address that the settings name: that one knows the others.
+    if (!this.#book.get(dcId) && dcId !== this.#book.firstDc)
+      await this.#once("addresses", async () => (await this.#connect(this.#book.firstDc)).close());
+    const line = await this.#connect(dcId);
+    try {
+      if (dcId !== this.homeDc && this.#session.userId !== null && !this.#session.isAuthorized(dcId))
+        await this.#once(`auth:${dcId}`, () => this.#importAuthorization(line));
+      return line;
+    } catch (error) {
+      await line.close();
+      throw error;
+    }
+  }
+
+  /** A line that has introduced itself, and may be a stranger's. */
+  async #connect(dcId: number): Promise<Line> {
     const address = this.#book.get(dcId);
     if (!address) throw new FatalError(`The address of data centre ${dcId} is not known.`, "CONFIG");
     await this.#once(`key:${dcId}`, () => this.#ensureKey(dcId));
@@ -95,8 +111,6 @@ export class DataCenters {
       line = new Line(dcId, authKey, wire, this.#log, this.#timeOffsets.get(dcId) ?? 0);
       await line.open();
       await this.#introduce(line);
-      if (dcId !== this.homeDc && this.#session.userId !== null && !this.#session.isAuthorized(dcId))
-        await this.#once(`auth:${dcId}`, () => this.#importAuthorization(line!));
       return line;
     } catch (error) {
       if (line) await line.close();
