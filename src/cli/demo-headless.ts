@@ -44,7 +44,7 @@ export async function headlessRun(stage: DemoStage, print: (line: string) => voi
 
   const chat = (await phone.chats()).find(({ username }) => username === CHAT);
   if (!chat) throw new Error(`This world has no chat @${CHAT}: use --world demo.`);
-  const truth = (await phone.files(chat.id)).map(({ sha256 }) => sha256).sort();
+  const truth = (await phone.files(chat.chatId)).map(({ sha256 }) => sha256).sort();
   const found = [...(await hashesBelow(join(stage.folder, "downloads"))).values()].sort();
   const same = truth.length === found.length && truth.every((hash, index) => hash === found[index]);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

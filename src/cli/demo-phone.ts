@@ -2,7 +2,7 @@
 
 export interface PhoneMessage {
   id: number;
-  from: "owner" | "bot" | string;
+  from: "bot" | "me";
   text: string;
 }
 
@@ -13,11 +13,15 @@ export interface FileTruth {
   sha256: string;
 }
 
+export interface WorldChat {
+  chatId: number;
+  username: string | null;
+}
+
 export interface DemoPhone {
   say(text: string): Promise<void>;
   messages(): Promise<PhoneMessage[]>;
-  press(messageId: number, text: string): Promise<void>;
-  chats(): Promise<{ id: number; title: string; username: string | null }[]>;
+  chats(): Promise<WorldChat[]>;
   files(chatId: number): Promise<FileTruth[]>;
 }
 
@@ -31,9 +35,8 @@ export function demoPhone(control: string): DemoPhone {
   };
   return {
     say: async (text) => void (await ask("POST", "/phone/send", { text })),
-    messages: () => ask("GET", "/phone/chat?after=0"),
-    press: async (messageId, text) => void (await ask("POST", "/phone/press", { messageId, text })),
-    chats: () => ask("GET", "/world/chats"),
-    files: (chatId) => ask("GET", `/world/files?chatId=${chatId}`),
+    messages: async () => (await ask<{ messages: PhoneMessage[] }>("GET", "/phone/chat?after=0")).messages,
+    chats: async () => (await ask<{ chats: WorldChat[] }>("GET", "/world/chats")).chats,
+    files: async (chatId) => (await ask<{ files: FileTruth[] }>("GET", `/world/files?chatId=${chatId}`)).files,
   };
 }

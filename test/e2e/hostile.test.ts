@@ -59,7 +59,7 @@ describe("hostile names", () => {
   it("become safe files with the right bytes, none outside, none lost to another", async () => {
     const chatId = await sandbox.addChannel({ username: "hostile", title: "<b>_*[", files: 0 });
     const date = Date.UTC(2024, 0, 31, 12, 0, 0) / 1000;
-    await sandbox.addMessages(
+    await sandbox.control.world.addMessages(
       chatId,
       NAMES.map((name, n) => ({ date, media: { type: "document", name, size: 700 + n } })),
     );
@@ -87,7 +87,7 @@ describe("hostile names", () => {
     const chatId = await sandbox.addChannel({ username, title, files: 2, sizeMin: 100, sizeMax: 200 });
     const end = await awaitEnd(sandbox, await sandbox.phone.say(`/download @${username}`));
     expect(end.text).toMatch(/^✅/u);
-    const truth = (await sandbox.files(chatId)).map(({ sha256 }) => sha256);
+    const truth = (await sandbox.control.world.files(chatId)).map(({ sha256 }) => sha256);
     expect([...(await hashesBelow(program.downloads)).values()]).toEqual(expect.arrayContaining(truth));
     expect(complaints()).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe("hostile names", () => {
       sizeMax: 200,
     });
     const text = "𝔸😀<b>_*[".repeat(512).slice(0, 4_096);
-    await sandbox.addMessages(chatId, [{ text, entities: [{ type: "bold", offset: 0, length: 4_000 }] }]);
+    await sandbox.control.world.addMessages(chatId, [{ text, entities: [{ type: "bold", offset: 0, length: 4_000 }] }]);
     const end = await awaitEnd(sandbox, await sandbox.phone.say("/download @longtext"));
     expect(end.text).toMatch(/^✅/u);
     expect(complaints()).toEqual([]);

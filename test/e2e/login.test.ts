@@ -12,15 +12,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sandbox?.stop());
 
-const setPassword = async (password: string | null) => void (await sandbox.ask("/world/account", { password }));
-
 /** `npm run login` with these answers typed. */
-async function login(...answers: string[]) {
+async function login(at: Sandbox, ...answers: string[]) {
   const folder = makeTempFolder();
   onTestFinished(() => removeFolder(folder));
   const data = join(folder, "data");
   mkdirSync(data);
-  const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: data };
+  const env = { ...bareEnvironment(), ...at.settings, DATA_DIR: data };
   const child = startChild("src/cli/login.ts", { env, cwd: folder });
   onTestFinished(() => void child.kill("SIGKILL"));
   for (const answer of answers) child.write(`${answer}\n`);
@@ -33,7 +31,7 @@ describe("npm run login", () => {
   it("connects the account with phone and code, and saves the session for its owner alone", async () => {
     const { owner } = sandbox.ready;
     const answers = [owner.phone, owner.code, ...(owner.password === null ? [] : [owner.password])];
-    const { code, said, session } = await login(...answers);
+    const { code, said, session } = await login(sandbox, ...answers);
     expect(said).toMatch(/connected/i);
     expect(code).toBe(0);
     expect(statSync(session).mode & 0o777).toBe(0o600);
@@ -41,12 +39,12 @@ describe("npm run login", () => {
   });
 
   it("asks for the password where there is one, and has three tries for it", async () => {
-    const { owner } = sandbox.ready;
-    await setPassword("correct horse");
-    onTestFinished(() => setPassword(owner.password));
-    const right = await login(owner.phone, owner.code, "wrong", "correct horse");
+    const guarded = await startSandbox({ args: ["--password", "correct horse"] });
+    onTestFinished(() => guarded.stop());
+    const { owner } = guarded.ready;
+    const right = await login(guarded, owner.phone, owner.code, "wrong", "correct horse");
     expect(right.code).toBe(0);
-    const wrong = await login(owner.phone, owner.code, "one", "two", "three", "four");
+    const wrong = await login(guarded, owner.phone, owner.code, "one", "two", "three", "four");
     expect(wrong.code).not.toBe(0);
     expect(wrong.said).toMatch(/password/i);
     expect(existsSync(wrong.session)).toBe(false);
@@ -55,12 +53,12 @@ describe("npm run login", () => {
   it("lets a mistyped code be typed again", async () => {
     const { owner } = sandbox.ready;
     const password = owner.password === null ? [] : [owner.password];
-    const { code } = await login(owner.phone, "00000", owner.code, ...password);
+    const { code } = await login(sandbox, owner.phone, "00000", owner.code, ...password);
     expect(code).toBe(0);
   });
 
   it("refuses to make an account for a number that has none", async () => {
-    const { code, said, session } = await login("+9996620000", "12345");
+    const { code, said, session } = await login(sandbox, "+9996620000", "12345");
     expect(code).not.toBe(0);
     expect(said).toMatch(/no (Telegram )?account|not registered|sign up/i);
     expect(existsSync(session)).toBe(false);

@@ -27,7 +27,7 @@ describe("what the program says at its most talkative", () => {
   it("holds no token, api hash, session, phone number, code or password", async () => {
     await sandbox.addChannel({ username: "secretive", title: "Secretive", files: 20, sizeMin: 100, sizeMax: 4_000 });
     // A failing Bot API: the addresses in its errors hold the token.
-    await sandbox.fault({ door: "bot-api", kind: "reset", method: "sendMessage", count: 1 });
+    await sandbox.control.faults.add({ door: "bot-api", kind: "reset", method: "sendMessage", count: 1 });
     await awaitEnd(sandbox, await sandbox.phone.say("/download @secretive"));
     await program.stop();
 

@@ -32,7 +32,7 @@ afterAll(async () => {
 describe.each(["SIGTERM", "SIGINT"] as const)("%s in the middle of a download", (signal) => {
   it("ends the process within ten seconds with the job kept and the card saying so; the next start goes on", async () => {
     await sandbox.addFiles(chatId, 100);
-    await sandbox.setLine({ rttMs: 5, bytesPerSecond: 400_000 });
+    await sandbox.control.setLine({ rttMs: 5, bytesPerSecond: 400_000 });
     const asked = await sandbox.phone.say(`/download @${HANDLE}`);
     const before = (await hashesBelow(program.downloads)).size;
     await eventually(async () => (await hashesBelow(program.downloads)).size > before + 10, { timeoutMs: 30_000 });
@@ -51,7 +51,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s in the middle of a download", 
     });
 
     await program.start();
-    await sandbox.setLine({ rttMs: 0, bytesPerSecond: 0 });
+    await sandbox.control.setLine({ rttMs: 0, bytesPerSecond: 0 });
     const end = await awaitEnd(sandbox, asked);
     expect(end.text).toMatch(/^✅/u);
     await expectWhole(sandbox, program, chatId);

@@ -15,8 +15,8 @@ afterAll(async () => {
 
 /** Every call of the bot since then that is not its polling. */
 async function callsSince(n: number) {
-  const calls = await sandbox.callsAfter(n, { door: "bot-api" });
-  return calls.filter(({ method }) => !/^(getUpdates|getMe)$/i.test(method));
+  const { rpcs } = await sandbox.control.rpcs({ after: n, door: "bot-api", limit: 10_000 });
+  return rpcs.filter(({ method }) => !/^(getUpdates|getMe)$/i.test(method));
 }
 /** The owner's own question comes back: whatever stood before it in the queue has been handled. */
 async function ownerRoundTrip() {
@@ -28,7 +28,7 @@ describe("a stranger", () => {
   it("gets no call at all for texts, commands, claims and links", async () => {
     await sandbox.phone.say("/start");
     await sandbox.phone.waitFor((message) => Boolean(message.replyMarkup?.inline_keyboard));
-    const last = await sandbox.lastCall();
+    const { last } = await sandbox.control.rpcs({ after: Number.MAX_SAFE_INTEGER });
 
     for (const text of [
       "hello",
@@ -51,8 +51,8 @@ describe("a stranger", () => {
   });
 
   it("who adds the bot to a group sees it leave, and nothing else", async () => {
-    const last = await sandbox.lastCall();
-    const { chatId: groupId } = await sandbox.ask<{ chatId: number }>("/phone/add-bot", { from: "stranger" });
+    const { last } = await sandbox.control.rpcs({ after: Number.MAX_SAFE_INTEGER });
+    const { chatId: groupId } = await sandbox.control.phone.addBot("stranger");
     await ownerRoundTrip();
     const there = (await callsSince(last)).filter(({ params }) => JSON.stringify(params).includes(String(groupId)));
     expect(there.map(({ method }) => method.toLowerCase())).toEqual(["leavechat"]);

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 describe("a flood wait in the middle of a download", () => {
   it("is obeyed and shown with a clock time, fails nothing, and spends no attempt", async () => {
-    await sandbox.fault({
+    await sandbox.control.faults.add({
       door: "mtproto",
       kind: "flood-wait",
       method: "upload.getFile",
@@ -37,7 +37,7 @@ describe("a flood wait in the middle of a download", () => {
     const card = await sandbox.phone.waitFor(/slow down|Continuing at \d/i, { after: asked, timeoutMs: 30_000 });
     expect(card.text).toMatch(/⏳/u);
     expect(card.text).toMatch(/\b\d{1,2}:\d{2}/);
-    const during = (await sandbox.counts())["upload.getFile"] ?? 0;
+    const during = (await sandbox.control.rpcCounts())["upload.getFile"] ?? 0;
     const end = await awaitEnd(sandbox, asked, (FLOOD_S + 60) * 1_000);
 
     expect(end.text).toMatch(/^✅/u);
@@ -55,7 +55,7 @@ describe("a flood wait in the middle of a download", () => {
 describe("a connection that is cut", () => {
   it("is made again, and the download goes on by itself", async () => {
     await sandbox.addFiles(chatId, 60);
-    await sandbox.fault({ door: "mtproto", kind: "cut", method: "upload.getFile", after: 10, count: 3 });
+    await sandbox.control.faults.add({ door: "mtproto", kind: "cut", method: "upload.getFile", after: 10, count: 3 });
     const end = await awaitEnd(sandbox, await sandbox.phone.say(`/download @${HANDLE}`));
     expect(end.text).toMatch(/^✅/u);
     await expectWhole(sandbox, program, chatId);
@@ -65,7 +65,7 @@ describe("a connection that is cut", () => {
 describe("file references that go stale", () => {
   it("are asked for again, unseen by the owner", async () => {
     await sandbox.addFiles(chatId, 60);
-    await sandbox.fault({
+    await sandbox.control.faults.add({
       door: "mtproto",
       kind: "file-reference-expired",
       method: "upload.getFile",
@@ -76,6 +76,6 @@ describe("file references that go stale", () => {
     expect(end.text).toMatch(/^✅/u);
     expect(end.text).not.toMatch(/failed/i);
     await expectWhole(sandbox, program, chatId);
-    await eventually(async () => (await sandbox.counts())["upload.getFile FILE_REFERENCE_EXPIRED"] === 10);
+    await eventually(async () => (await sandbox.control.rpcCounts())["upload.getFile FILE_REFERENCE_EXPIRED"] === 10);
   });
 });

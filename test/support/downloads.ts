@@ -25,7 +25,7 @@ export function awaitEnd(sandbox: Sandbox, after: number, timeoutMs = 120_000): 
 
 /** Disk, rows and log lines all say: every file of the chat, once. */
 export async function expectWhole(sandbox: Sandbox, program: Program, chatId: number) {
-  const truth = await sandbox.files(chatId);
+  const truth = await sandbox.control.world.files(chatId);
   const onDisk = [...(await hashesBelow(program.downloads)).values()].sort();
   expect(onDisk).toEqual(truth.map(({ sha256 }) => sha256).sort());
   await records(program, async (db) => {

@@ -1,8 +1,8 @@
 /** The owner's phone, the only hand of an end-to-end test: types, presses, and reads what it shows. */
-import type { Hand, PhoneMessage } from "../../sandbox/control/shapes.ts";
+import type { ControlClient, Hand, PhoneMessage } from "../../sandbox/control/client.ts";
 import { eventually } from "./eventually.ts";
 
-export type { PhoneMessage } from "../../sandbox/control/shapes.ts";
+export type { PhoneMessage } from "../../sandbox/control/client.ts";
 
 export type Match = RegExp | string | ((message: PhoneMessage) => boolean);
 
@@ -27,13 +27,8 @@ export interface Phone {
   versions(messageId: number): Promise<string[]>;
 }
 
-type Ask = <T>(path: string, body?: unknown) => Promise<T>;
-
-export function phoneOf(ask: Ask, hand: Hand = "owner"): Phone {
-  const messages = async () => {
-    const { messages: all } = await ask<{ messages: PhoneMessage[] }>(`/phone/chat?from=${hand}&after=0`);
-    return all.filter(({ deleted }) => !deleted);
-  };
+export function phoneOf(control: ControlClient, hand: Hand = "owner"): Phone {
+  const messages = async () => (await control.phone.chat(0, hand)).filter(({ deleted }) => !deleted);
   const answers = async (after: number) => (await messages()).filter(({ from, id }) => from === "bot" && id > after);
   const transcript = async () =>
     (await messages())
@@ -43,8 +38,8 @@ export function phoneOf(ask: Ask, hand: Hand = "owner"): Phone {
 
   return {
     async say(text) {
-      const { messageId } = await ask<{ messageId: number }>("/phone/send", { from: hand, text });
-      return messageId;
+      const { messageIds } = await control.phone.send(text, { from: hand });
+      return messageIds[0] ?? 0;
     },
     messages,
     answers,
@@ -58,13 +53,13 @@ export function phoneOf(ask: Ask, hand: Hand = "owner"): Phone {
         async () => {
           for (const { id, replyMarkup } of (await answers(after)).reverse()) {
             const button = buttonsOf(replyMarkup).find(({ text }) => fits(text, label));
-            if (button) return { messageId: id, data: button.callback_data };
+            if (button?.callback_data) return { messageId: id, data: button.callback_data };
           }
           return null;
         },
         { timeoutMs, what: async () => `a button ${label}. The chat:\n${await transcript()}` },
       );
-      return ask("/phone/press", { from: hand, ...found });
+      return control.phone.press(found.messageId, { data: found.data }, hand);
     },
     async versions(messageId) {
       const message = (await messages()).find(({ id }) => id === messageId);

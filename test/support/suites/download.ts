@@ -31,15 +31,15 @@ export function downloadSuite(emptyDatabase: () => Promise<{ url: string | null;
   });
 
   /** Calls of upload.getFile so far. */
-  const fetched = async () => (await sandbox.counts())["upload.getFile"] ?? 0;
+  const fetched = async () => (await sandbox.control.rpcCounts())["upload.getFile"] ?? 0;
 
   describe("/download of a chat of 1,000 files", () => {
     it("brings every one to the disk and the database, with each milestone once and one end message", async () => {
       // Slow enough that every quarter is seen: a card is edited every three seconds at most.
-      await sandbox.setLine({ rttMs: 5, bytesPerSecond: 500_000 });
+      await sandbox.control.setLine({ rttMs: 5, bytesPerSecond: 500_000 });
       const asked = await sandbox.phone.say(`/download @${HANDLE}`);
       const end = await awaitEnd(sandbox, asked);
-      await sandbox.setLine({ rttMs: 0, bytesPerSecond: 0 });
+      await sandbox.control.setLine({ rttMs: 0, bytesPerSecond: 0 });
 
       expect(end.text).toMatch(/^✅/u);
       expect(end.text).toMatch(/1[, ]?000 files/);
@@ -62,10 +62,10 @@ export function downloadSuite(emptyDatabase: () => Promise<{ url: string | null;
 
     it("fetches ten when ten have come since", async () => {
       await sandbox.addFiles(chatId, 10);
-      const before = (await sandbox.served()).length;
+      const before = (await sandbox.control.served()).files.length;
       const end = await awaitEnd(sandbox, await sandbox.phone.say(`/download @${HANDLE}`));
       expect(end.text).toMatch(/\b10 files/);
-      expect((await sandbox.served()).length - before).toBe(10);
+      expect((await sandbox.control.served()).files.length - before).toBe(10);
       await expectWhole(sandbox, program, chatId);
     });
 

@@ -37,15 +37,16 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
     it("ends as if nothing had happened", async () => {
       const random = seededRandom();
       console.log(`seed ${random.seed}`);
-      const truth = await sandbox.files(chatId);
+      const truth = await sandbox.control.world.files(chatId);
       const hashOf = new Map(truth.map(({ fileId, sha256 }) => [fileId, sha256]));
-      await sandbox.setLine({ rttMs: 5, bytesPerSecond: 500_000 });
+      await sandbox.control.setLine({ rttMs: 5, bytesPerSecond: 500_000 });
       const asked = await sandbox.phone.say(`/download @${HANDLE}`);
 
       /** What had left for each file that was whole on the disk at the last kill. */
       let whole = new Map<string, number>();
       const fetchedTwice: string[] = [];
-      const served = async () => new Map((await sandbox.served()).map(({ fileId, bytes }) => [fileId, bytes]));
+      const served = async () =>
+        new Map((await sandbox.control.served()).files.map(({ fileId, bytes }) => [fileId, bytes]));
       const lookAtFetches = async () => {
         const now = await served();
         for (const [fileId, bytes] of whole) if (now.get(fileId) !== bytes) fetchedTwice.push(fileId);
@@ -60,7 +61,7 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
       }
       const end = await awaitEnd(sandbox, asked);
       await lookAtFetches();
-      await sandbox.setLine({ rttMs: 0, bytesPerSecond: 0 });
+      await sandbox.control.setLine({ rttMs: 0, bytesPerSecond: 0 });
 
       expect(end.text).toMatch(/^✅/u);
       expect(end.text).toMatch(/1[, ]?000 files/);
