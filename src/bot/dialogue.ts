@@ -5,22 +5,31 @@ import type { Draft } from "../db/db.ts";
 import type { BotContext } from "./context.ts";
 import { chatOf, editView } from "./sending.ts";
 
-export const DRAFT_TTL_MS = 15 * 60_000;
+/** So long a dialogue can be continued. */
+const OPEN_MS = 15 * 60_000;
+/** So long after that its buttons still find it, to offer a new start. */
+const KEPT_MS = 24 * 60 * 60_000;
 
-export async function openDraft<Data>(ctx: BotContext, kind: string, data: Data): Promise<Draft> {
-  const draft: Draft = { id: newId(), kind, data, messageId: null, expiresAt: laterBy(ctx, DRAFT_TTL_MS) };
-  await ctx.services.db.drafts.save(draft);
+/** What every dialogue keeps. */
+interface DialogueData {
+  openUntil: string;
+}
+
+export async function openDraft<Data extends object>(ctx: BotContext, kind: string, data: Data): Promise<Draft> {
+  const draft: Draft = { id: newId(), kind, data, messageId: null, expiresAt: laterBy(ctx, KEPT_MS) };
+  await keepDraft(ctx, draft);
   return draft;
 }
 
 /** Saves what changed and gives the owner another quarter of an hour. */
 export async function keepDraft(ctx: BotContext, draft: Draft): Promise<void> {
-  draft.expiresAt = laterBy(ctx, DRAFT_TTL_MS);
+  (draft.data as DialogueData).openUntil = laterBy(ctx, OPEN_MS).toISOString();
+  draft.expiresAt = laterBy(ctx, KEPT_MS);
   await ctx.services.db.drafts.save(draft);
 }
 
 export const isExpired = (ctx: BotContext, draft: Draft): boolean =>
-  draft.expiresAt.getTime() <= ctx.services.now().getTime();
+  new Date((draft.data as DialogueData).openUntil).getTime() <= ctx.services.now().getTime();
 
 /** The dialogue that typed words may answer. */
 export async function openDialogue(ctx: BotContext): Promise<Draft | null> {

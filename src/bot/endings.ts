@@ -7,6 +7,7 @@ import type { Family } from "../core/job.ts";
 import type { Settings } from "../core/settings.ts";
 import { queryOf } from "../core/write-query.ts";
 import type { Db, JobCard } from "../db/db.ts";
+import { lastEnd } from "./job-end.ts";
 import { sendView, waitAsked } from "./sending.ts";
 import { endView } from "./views/end.ts";
 import { voiceOf } from "./voice.ts";
@@ -54,10 +55,9 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
 
   async function describe(card: JobCard, family: Family, settings: Settings) {
     const { root } = family;
-    const events = await db.jobEvents.of(root.id, { limit: 50, offset: 0 });
-    const last = events.filter(({ event }) => isEnd(event.type)).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
-    const ended = last?.at ?? now();
-    const reason = root.error ?? (last?.event.type === "failed" ? last.event.reason : null);
+    const last = await lastEnd(db, root.id);
+    const ended = last.at ?? now();
+    const reason = root.error ?? last.reason;
     const started = root.startedAt ?? root.createdAt;
     const chat = root.task === "scan" ? await db.chats.get(root.payload.chatId) : null;
     return {
@@ -84,5 +84,3 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
     },
   };
 }
-
-const isEnd = (type: string): boolean => type === "completed" || type === "failed" || type === "cancelled";

@@ -1,6 +1,7 @@
 /** From how a command names a chat to the chat: by what the database knows, else by asking Telegram. */
 import type { ChatReference } from "../core/chat-reference.ts";
 import { UserError } from "../core/errors.ts";
+import { followLink } from "../core/linked-place.ts";
 import type { Chat, ChatId } from "../core/media.ts";
 import type { MediaFilter } from "../core/media-filter.ts";
 import { type Query, shortenTitle } from "../core/query.ts";
@@ -46,7 +47,7 @@ export async function findChat(ctx: BotContext, query: Query): Promise<FoundChat
       const typed = typedAs(reference);
       const found = await askFor(ctx, typed);
       if (!found) throw unknown(ctx, typed);
-      return one(found.chat, found.filter);
+      return { kind: "one", chat: found.chat, filter: followLink(query, found.filter) };
     }
   }
 }

@@ -8,8 +8,6 @@ import type { Strangers } from "./strangers.ts";
 import { voiceOf } from "./voice.ts";
 
 const EVERY_MS = 60_000;
-/** Expired dialogues stay this long, so that their buttons can still offer a new start. */
-const DRAFTS_KEPT_MS = 24 * 60 * 60_000;
 
 export interface RoundsDeps {
   api: Api;
@@ -29,7 +27,7 @@ export function startRounds(deps: RoundsDeps): { stop(): void } {
 
 export async function makeRound({ api, services, strangers, ownerId, now }: RoundsDeps): Promise<void> {
   const { db } = services;
-  await db.drafts.forgetExpired(new Date(now().getTime() - DRAFTS_KEPT_MS));
+  await db.drafts.forgetExpired(now());
   const settings = await db.settings.all();
   const owner = ownerId();
   const count = await strangers.due(now(), settings.timeZone);

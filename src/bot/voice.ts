@@ -1,8 +1,8 @@
 /** How the bot speaks to the owner: language, zone and the plain forms of names, numbers and times. */
-import { FormattedString } from "@grammyjs/parse-mode";
+import { FormattedString, fmt } from "@grammyjs/parse-mode";
 import { formatClock, formatDay } from "../core/clock.ts";
 import type { Settings } from "../core/settings.ts";
-import { cutText, isolate } from "../core/text.ts";
+import { cutText, isolate, oneLine } from "../core/text.ts";
 import { type Texts, textsOf } from "./locales/index.ts";
 
 export interface Voice {
@@ -25,12 +25,12 @@ export function name(title: string, limit = 60): FormattedString {
 }
 
 export function plainName(title: string, limit = 60): string {
-  return isolate(cutText(title.replace(/\s+/gu, " ").trim() || "?", limit));
+  return isolate(oneLine(title, limit) || "?");
 }
 
-/** A path or file name, to be copied by a tap. */
+/** A path or file name, to be copied by a tap: what keeps it in its direction stands around it, not in the copy. */
 export function path(text: string, limit = 200): FormattedString {
-  return FormattedString.code(isolate(cutText(text, limit)));
+  return fmt`\u2068${FormattedString.code(cutText(text, limit))}\u2069`;
 }
 
 /** "14:12 (Europe/Kyiv)"; clients that know the entity show it by the phone's own clock instead. */

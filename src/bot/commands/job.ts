@@ -4,6 +4,7 @@ import { UserError } from "../../core/errors.ts";
 import { isOver } from "../../core/job.ts";
 import { defineCommand, type PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
+import { lastEnd } from "../job-end.ts";
 import { repeatJob, retryFailed } from "../retry-job.ts";
 import { say, show } from "../sending.ts";
 import { detailsView, FAILED_PER_PAGE, failedView } from "../views/jobs.ts";
@@ -82,9 +83,8 @@ async function setPaused(ctx: BotContext, id: string, paused: boolean): Promise<
 async function details(ctx: BotContext, id: string) {
   const { db } = ctx.services;
   const found = await find(ctx, id);
-  const events = isOver(found.family.state) ? await db.jobEvents.of(id, { limit: 50, offset: 0 }) : [];
-  const failed = events.map(({ event }) => event).find((event) => event.type === "failed");
-  return detailsView(ctx.voice, found, found.family.root.error ?? (failed?.type === "failed" ? failed.reason : null));
+  const reason = isOver(found.family.state) ? (await lastEnd(db, id)).reason : null;
+  return detailsView(ctx.voice, found, found.family.root.error ?? reason);
 }
 
 async function find(ctx: BotContext, id: string) {
