@@ -98,10 +98,11 @@ export function findTimeZones(text: string, limit = 8): string[] {
   if (offset) return [offset];
   const exact = timeZones().filter((zone) => plain(zone) === wanted || plain(cityOf(zone)) === wanted);
   const named = CITIES[wanted];
+  if (exact.length > 0 || named) return [...new Set([...exact, ...(named ? [named] : [])])].slice(0, limit);
   const begins = timeZones().filter((zone) => plain(cityOf(zone)).startsWith(wanted));
   const cities = Object.keys(CITIES).filter((city) => city.startsWith(wanted));
   const holds = wanted.length >= 3 ? timeZones().filter((zone) => plain(zone).includes(wanted)) : [];
-  const found = [...exact, ...(named ? [named] : []), ...begins, ...cities.map((city) => CITIES[city] ?? ""), ...holds];
+  const found = [...begins, ...cities.map((city) => CITIES[city] ?? ""), ...holds];
   if (found.length > 0) return [...new Set(found)].slice(0, limit);
   const cityNames = new Map(timeZones().map((zone) => [plain(cityOf(zone)), zone]));
   const guess = didYouMean(wanted, [...cityNames.keys(), ...Object.keys(CITIES)]);

@@ -4,6 +4,7 @@ import { didYouMean } from "./did-you-mean.ts";
 import { UserError } from "./errors.ts";
 import { plainExtension } from "./file-type.ts";
 import { TYPE_WORDS, typesOfWord } from "./filter-types.ts";
+import { placeOfLink } from "./linked-place.ts";
 import type { MediaFilter } from "./media-filter.ts";
 import { idsOf } from "./message-ids.ts";
 import { ARCHIVE_FORMATS, type Query, type QueryContext, type QueryOptions } from "./query-types.ts";
@@ -169,19 +170,11 @@ export class FilterBuilder {
   /** What a pasted link says beyond the chat; words that were typed come first. */
   #readLink(): void {
     if (this.chat?.kind !== "link") return;
-    const { messages, topicId, commentId, threadId } = this.chat.link;
     const filter = this.#filter;
-    if (topicId !== null) filter.topicId ??= topicId;
-    if (!messages || filter.messageIds || filter.minId !== undefined || filter.maxId !== undefined) return;
-    if (commentId !== null) {
-      filter.commentsOf ??= messages.first;
-      filter.messageIds = [commentId];
-      return;
-    }
-    if (filter.commentsOf !== undefined) return;
-    if (threadId !== null && topicId === null) filter.topicId ??= threadId;
-    if (messages.first === messages.last) filter.messageIds = [messages.first];
-    else Object.assign(filter, { minId: messages.first, maxId: messages.last });
+    const { topicId, ...messages } = placeOfLink(this.chat.link);
+    if (topicId !== undefined) filter.topicId ??= topicId;
+    const isTyped = filter.messageIds ?? filter.minId ?? filter.maxId ?? filter.commentsOf;
+    if (isTyped === undefined) Object.assign(filter, messages);
   }
 }
 

@@ -54,7 +54,7 @@ export function parseSizes(text: string, keyed: boolean): SizeRange | null {
   if (atMost && (keyed || atMost[1])) return { max: amount(atMost[0], atMost[1], text) };
   const alone = match(PATTERNS.alone);
   if (alone && (keyed || alone[1])) {
-    const shown = alone.join("").toUpperCase();
+    const shown = `${alone[0]}${alone[1]?.toUpperCase() ?? "MB"}`;
     throw new UserError(`“${text}” does not say whether larger or smaller: write >${shown} or <${shown}.`);
   }
   if (keyed) throw new UserError(`I can't read the size “${text}”: ${HINT}.`);

@@ -96,6 +96,8 @@ describe("the chat", () => {
     expect(query.chat).toMatchObject({ kind: "link", link: { chat: { kind: "id", chatId: -1001234567890 } } });
     expect(query.filter).toEqual({ types: ["photo"], topicId: 5, minId: 100, maxId: 200 });
     expect(parse("t.me/news/123").filter).toEqual({ messageIds: [123] });
+    expect(parse("t.me/news/5/123").filter).toEqual({ messageIds: [123] });
+    expect(parse("t.me/c/1234567890 topic:5").filter).toEqual({ topicId: 5 });
     expect(parse("t.me/news/123?comment=7").filter).toEqual({ commentsOf: 123, messageIds: [7] });
     expect(parse("t.me/news/123 ids:5").filter).toEqual({ messageIds: [5] });
     expect(parse("t.me/news/123 comments:123").filter).toEqual({ commentsOf: 123 });
