@@ -46,6 +46,12 @@ export const up = (schema: Schema) =>
       started_at: { type: instant },
       ended_at: { type: instant },
       updated_at: { type: instant },
+      // When the owner last set it aside or put it before others.
+      ordered_at: { type: instant },
+      // In the copies that a machine keeps for an outage: the claims that central counted when the copy was made, and
+      // whether the job is somebody else's.
+      copied_claims: { type: integer },
+      bystander: { type: flag, notNull: true, default: "0" },
     },
     {
       primary: ["id"],

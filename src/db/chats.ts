@@ -38,8 +38,8 @@ const PLAN: InsertPlan = {
     restricted: replace,
     linked_chat_id: replaceByKnown,
     search_text: replace,
-    updated_at: replace,
   },
+  stamp: "updated_at",
 };
 
 export function chatRepository(store: Store): ChatRepository {
@@ -101,7 +101,6 @@ const toRow = (chat: Chat) => ({
   restricted: chat.restricted ? 1 : 0,
   linked_chat_id: chat.linkedChatId,
   search_text: clean(`${chat.title} ${chat.username ? `@${chat.username}` : ""}`.toLowerCase()),
-  updated_at: toTime(new Date()),
 });
 
 const fromRow = (row: ChatRow): Chat => ({

@@ -8,7 +8,8 @@ type DraftRow = { [column: string]: unknown };
 const PLAN = {
   table: "drafts",
   key: ["id"],
-  update: { kind: replace, content: replace, message_id: replace, expires_at: replace, updated_at: replace },
+  update: { kind: replace, content: replace, message_id: replace, expires_at: replace },
+  stamp: "updated_at",
 };
 
 export function draftRepository(store: Store): DraftRepository {
@@ -22,7 +23,6 @@ export function draftRepository(store: Store): DraftRepository {
           content: toJson(draft.data) ?? "null",
           message_id: draft.messageId,
           expires_at: toTime(draft.expiresAt),
-          updated_at: toTime(new Date()),
         },
       ]);
     },

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import type { Db } from "./db.ts";
+import { fileUrl } from "./maintain.ts";
 import { openStore, repositoriesOf } from "./open-store.ts";
 
 export interface OpenDatabaseOptions {
@@ -18,7 +18,7 @@ export interface DatabaseLog {
 
 /** Opens and migrates the database of this machine. */
 export async function openDatabase({ databaseUrl, dataDir, log }: OpenDatabaseOptions): Promise<Db> {
-  const url = databaseUrl ?? `sqlite:${join(dataDir, "home.sqlite")}`;
+  const url = databaseUrl ?? fileUrl(dataDir);
   const steps: string[] = [];
   const store = await openStore(url, { onStep: ({ name }) => steps.push(name) });
   if (steps.length > 0) log.info({ migrations: steps }, "The database was brought up to date.");

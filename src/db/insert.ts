@@ -10,6 +10,8 @@ export interface InsertPlan {
   key: readonly string[];
   /** What becomes of a known row's column: an expression over what is kept and what is fresh. Not named: untouched. */
   update: { [column: string]: Merge };
+  /** A column that gets the database's time in new rows and in known ones. */
+  stamp?: string;
 }
 export type Merge = (kept: string, fresh: string) => string;
 
@@ -26,11 +28,13 @@ export async function insert(sql: Sql, plan: InsertPlan, rows: readonly RowValue
     const chunk = rows.slice(from, from + ROWS_AT_ONCE);
     const columns = Object.keys(chunk[0] ?? {});
     const fillers = sql.fillers(plan.table).filter(({ column }) => !columns.includes(column));
-    const marks = `(${[...columns, ...fillers].map(() => "?").join(", ")})`;
+    const stamp = plan.stamp ? [plan.stamp] : [];
+    const marks = `(${[...[...columns, ...fillers].map(() => "?"), ...stamp.map(() => sql.dialect.now)].join(", ")})`;
     const updates = Object.entries(plan.update)
       .filter(([column]) => columns.includes(column))
       .map(([column, merge]) => `${column} = ${merge(`${plan.table}.${column}`, sql.dialect.fresh(column))}`);
-    const names = [...columns, ...fillers.map(({ column }) => `\`${column}\``)].join(", ");
+    if (plan.stamp && updates.length > 0) updates.push(`${plan.stamp} = ${sql.dialect.fresh(plan.stamp)}`);
+    const names = [...columns, ...fillers.map(({ column }) => `\`${column}\``), ...stamp].join(", ");
     const values = chunk.flatMap((row) => [
       ...columns.map((column) => row[column]!),
       ...fillers.map(({ value }) => value),

@@ -1,7 +1,7 @@
 import type { JobCard, JobCardRepository } from "./db.ts";
 import { insert, type RowValues } from "./insert.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
-import { numberOrNull, timeOrNull, toJson, toTime, toTimeOrNull, type Value } from "./values.ts";
+import { numberOrNull, timeOrNull, toJson, toTimeOrNull, type Value } from "./values.ts";
 
 type CardRow = { [column: string]: unknown };
 /** The last number given, kept beside the cards, since a store that stands in has only the open ones. */
@@ -21,8 +21,8 @@ export function jobCardRepository(store: Store): JobCardRepository {
         const known = await one(tx, "job_id = ?", [jobId]);
         if (known) return known;
         const number = await nextNumber(tx);
-        const row = { job_id: jobId, number, chat_id: chatId, reply_to_id: replyToId, updated_at: toTime(new Date()) };
-        await insert(tx, { table: "job_cards", key: ["job_id"], update: {} }, [row]);
+        const row = { job_id: jobId, number, chat_id: chatId, reply_to_id: replyToId };
+        await insert(tx, { table: "job_cards", key: ["job_id"], update: {}, stamp: "updated_at" }, [row]);
         return { jobId, number, chatId, replyToId, messageId: null, milestone: -1, endMessageId: null, closedAt: null };
       }),
     async update(jobId, change) {
@@ -43,7 +43,7 @@ export function jobCardRepository(store: Store): JobCardRepository {
 
 /** One more than any before; the row of the counter keeps two callers apart. */
 async function nextNumber(tx: Sql): Promise<number> {
-  const counter = { name: COUNTER, content: toJson(0), updated_at: toTime(new Date()) };
+  const counter = { name: COUNTER, content: toJson(0) };
   await insert(tx, { table: "settings", key: ["name"], update: {} }, [counter]);
   await tx.run("UPDATE settings SET updated_at = updated_at WHERE name = ?", [COUNTER]);
   const kept = await first<{ content: string }>(tx, "SELECT content FROM settings WHERE name = ?", [COUNTER]);

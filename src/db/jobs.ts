@@ -45,7 +45,7 @@ export function jobRepository(store: Store): JobRepository {
           locked_by = NULL, locked_hostname = NULL, locked_until = NULL`,
         [],
       ),
-    setPaused: (rootId, paused) => changeOpen(rootId, "paused = ?", [paused ? 1 : 0]),
-    setPriority: (rootId, priority) => changeOpen(rootId, "claim_order = ?", [-priority]),
+    setPaused: (rootId, paused) => changeOpen(rootId, `paused = ?, ordered_at = ${now}`, [paused ? 1 : 0]),
+    setPriority: (rootId, priority) => changeOpen(rootId, `claim_order = ?, ordered_at = ${now}`, [-priority]),
   };
 }

@@ -2,8 +2,10 @@ import { QueryTypes, type Sequelize } from "sequelize";
 import { SequelizeStorage, Umzug } from "umzug";
 import { MIGRATIONS } from "../../migrations/index.ts";
 import { Schema } from "../../migrations/schema.ts";
-import { UserError } from "../core/errors.ts";
+import { FatalError, UserError } from "../core/errors.ts";
 
+/** A database may hold other programs' tables as well, so the name says whose list it is. */
+const DONE_TABLE = "telegram_utilities_migrations";
 /** How long a machine waits while another one migrates. */
 const LOCK_SECONDS = 600;
 
@@ -21,7 +23,7 @@ export function migrate(sequelize: Sequelize, onStep?: (step: Step) => void): Pr
       steps.push(step);
       onStep?.(step);
     });
-    await refuseNewer(umzug);
+    refuseNewer(await executed(umzug));
     await umzug.up();
     return steps;
   });
@@ -29,11 +31,13 @@ export function migrate(sequelize: Sequelize, onStep?: (step: Step) => void): Pr
 
 /** What `migrate` would do, without doing it. Steps that build on earlier ones are shown as if those were done. */
 export async function planMigration(sequelize: Sequelize): Promise<Step[]> {
-  const umzug = umzugOf(sequelize, () => {});
-  await refuseNewer(umzug);
-  const pending = new Set((await umzug.pending()).map(({ name }) => name));
+  // Asking umzug would make its table at once.
+  const done = (await new Schema(sequelize, { planning: true }).hasTable(DONE_TABLE))
+    ? await executed(umzugOf(sequelize, () => {}))
+    : [];
+  refuseNewer(done);
   const steps: Step[] = [];
-  for (const migration of MIGRATIONS.filter(({ name }) => pending.has(name))) {
+  for (const migration of MIGRATIONS.filter(({ name }) => !done.includes(name))) {
     const schema = new Schema(sequelize, { planning: true });
     await migration.up(schema);
     steps.push({ name: migration.name, statements: schema.statements });
@@ -52,19 +56,28 @@ function umzugOf(sequelize: Sequelize, done: (step: Step) => void): Umzug<object
       },
     })),
     context: {},
-    storage: new SequelizeStorage({ sequelize, modelName: "migrations", tableName: "migrations" }),
+    storage: new SequelizeStorage({ sequelize, modelName: DONE_TABLE, tableName: DONE_TABLE }),
     logger: undefined,
   });
 }
 
+const executed = async (umzug: Umzug<object>): Promise<string[]> => (await umzug.executed()).map(({ name }) => name);
+
 /** A program that does not know a column could take away what a newer one wrote there. */
-async function refuseNewer(umzug: Umzug<object>): Promise<void> {
+function refuseNewer(done: readonly string[]): void {
   const known = new Set(MIGRATIONS.map(({ name }) => name));
-  const unknown = (await umzug.executed()).map(({ name }) => name).filter((name) => !known.has(name));
+  const unknown = done.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
-  throw new UserError(
+  throw new NewerSchemaError(
     `The database was made by a newer version of this program (it has ${unknown.join(", ")}). Update this machine, then start it again.`,
   );
+}
+
+export class NewerSchemaError extends FatalError {
+  override name = "NewerSchemaError";
+  constructor(message: string) {
+    super(message, "CONFIG");
+  }
 }
 
 async function oneAtATime<T>(sequelize: Sequelize, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,6 @@ const FROM_TELEGRAM = [
   "width",
   "height",
   "restricted",
-  "updated_at",
 ];
 
 const PLAN: InsertPlan = {
@@ -40,6 +39,7 @@ const PLAN: InsertPlan = {
     retrieved_hostname: keepKnown,
     root_id: replaceByKnown,
   },
+  stamp: "updated_at",
 };
 
 /** Upserts messages; those in `wanted` are given to the root. */
@@ -56,7 +56,6 @@ export async function recordMessages(
     status: "retrieved",
     retrieved_datetime: now,
     retrieved_hostname: hostname,
-    updated_at: now,
     root_id: given?.wanted.has(message.messageId) ? given.rootId : null,
   }));
   if (rows.length > 0) await insert(sql, PLAN, rows);

@@ -2,13 +2,13 @@ import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
 import type { SettingsRepository } from "./db.ts";
 import { insert, replace } from "./insert.ts";
 import { first, type Store } from "./sql.ts";
-import { fromJson, toJson, toTime } from "./values.ts";
+import { fromJson, toJson } from "./values.ts";
 
-const PLAN = { table: "settings", key: ["name"], update: { content: replace, updated_at: replace } };
+const PLAN = { table: "settings", key: ["name"], update: { content: replace }, stamp: "updated_at" };
 
 export function settingsRepository(store: Store): SettingsRepository {
   const write = async (name: string, value: unknown) => {
-    await insert(store, PLAN, [{ name, content: toJson(value) ?? "null", updated_at: toTime(new Date()) }]);
+    await insert(store, PLAN, [{ name, content: toJson(value) ?? "null" }]);
   };
   return {
     async all() {

@@ -50,8 +50,8 @@ export function workerRepository(store: Store): WorkerRepository {
       return rows.map(fromRow);
     },
     async setDraining(hostname, draining) {
-      await insert(store, { table: "hosts", key: ["hostname"], update: { draining: replace, updated_at: replace } }, [
-        { hostname, draining: draining ? 1 : 0, updated_at: toTime(new Date()) },
+      await insert(store, { table: "hosts", key: ["hostname"], update: { draining: replace }, stamp: "updated_at" }, [
+        { hostname, draining: draining ? 1 : 0 },
       ]);
     },
     async remove(workerId) {

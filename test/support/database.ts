@@ -18,7 +18,7 @@ export const SILENT = { info() {}, warn() {}, error() {} };
 export async function sqliteDatabase(): Promise<TestDatabase> {
   const folder = makeTempFolder();
   return {
-    url: `sqlite:${folder}/home.sqlite`,
+    url: `sqlite:${folder}/database.sqlite`,
     folder,
     open: (hostname = "here") => openDatabase({ databaseUrl: null, dataDir: folder, hostname, log: SILENT }),
     remove: async () => removeFolder(folder),
