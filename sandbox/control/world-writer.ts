@@ -39,7 +39,7 @@ export class WorldWriter {
         { peerId: chatId, ...(series && { series }), unread, shortPages },
       ]);
     } else if (kind === "group" || kind === "supergroup" || kind === "channel") {
-      const input = {
+      const input: ChatInput = {
         kind,
         title,
         username: this.#username(fields),
