@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { unzipSync } from "node:zlib";
 import type { TlConstructor, TlType } from "./parse.ts";
 import { BOOL_FALSE_ID, BOOL_TRUE_ID, type Schema, VECTOR_ID } from "./schema.ts";
 import { TlError, type TlObject, type TlValue } from "./value.ts";
@@ -134,9 +134,10 @@ export class TlReader {
   }
 }
 
+/** Packed requests come in gzip's form or in that of zlib, according to the client. */
 export function gunzip(packed: Buffer): Buffer {
   try {
-    return gunzipSync(packed, { maxOutputLength: MAX_UNPACKED });
+    return unzipSync(packed, { maxOutputLength: MAX_UNPACKED });
   } catch {
     throw new TlError("INPUT_FETCH_FAIL");
   }

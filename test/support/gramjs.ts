@@ -38,7 +38,7 @@ export function gramjs({ server, world }: MtprotoWorld, startDc = 2): TelegramCl
   const client = new TelegramClient(session, world.apiId, world.apiHash, {
     connection: LocalConnection,
     connectionRetries: 2,
-    requestRetries: 1,
+    requestRetries: 3,
     autoReconnect: false,
     floodSleepThreshold: 0,
     baseLogger: new Logger(LogLevel.NONE),

@@ -27,8 +27,12 @@ export class ServerKey {
     this.fingerprint = sha1(writer.result()).readBigInt64LE(12);
   }
 
+  /** Some clients lose the leading zeros of a fingerprint they print, and then do not find their key. */
   static generate(): ServerKey {
-    return new ServerKey(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey);
+    for (;;) {
+      const key = new ServerKey(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey);
+      if (BigInt.asUintN(64, key.fingerprint) >> 60n !== 0n) return key;
+    }
   }
 
   static fromPem(pem: string): ServerKey {

@@ -40,7 +40,8 @@ export async function unwrap(request: TlObject, call: Call): Promise<TlObject> {
     }
     current = inner;
   }
-  if (call.key.layer === 0) refuse(400, "CONNECTION_NOT_INITED");
+  // A temporary key is bound before anything else is said.
+  if (call.key.layer === 0 && current._ !== "auth.bindTempAuthKey") refuse(400, "CONNECTION_NOT_INITED");
   if (initialising) {
     call.session.wantsUpdates = !quiet;
     heedUpdates(call.backend, call.session);

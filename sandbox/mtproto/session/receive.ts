@@ -11,7 +11,6 @@ import { service } from "./service.ts";
 import type { Session } from "./session.ts";
 
 const CONTAINER_ID = 0x73f1f8dc;
-const MSGS_ACK_ID = 0x62d6b459;
 const MAX_CONTAINER = 1020;
 const PAST_SECONDS = 300;
 const FUTURE_SECONDS = 30;
@@ -19,7 +18,6 @@ const FUTURE_SECONDS = 30;
 const TOO_OLD = 16;
 const TOO_NEW = 17;
 const WRONG_LOW_BITS = 18;
-const MUST_BE_EVEN = 34;
 const MUST_BE_ODD = 35;
 const INVALID_CONTAINER = 64;
 
@@ -121,11 +119,9 @@ function refusal(backend: Backend, message: Message): number {
   return 0;
 }
 
+/** A call must be one that is acknowledged; service messages may go either way, and clients differ in it. */
 function seqNoFault(id: number, seqNo: number): number {
-  const odd = (seqNo & 1) === 1;
-  if (id === MSGS_ACK_ID) return odd ? MUST_BE_EVEN : 0;
-  // Service queries may go either way, whatever they are called; a call must be acknowledged.
-  return odd || mtprotoSchema.withId(id) ? 0 : MUST_BE_ODD;
+  return (seqNo & 1) === 1 || mtprotoSchema.withId(id) ? 0 : MUST_BE_ODD;
 }
 
 function notify(session: Session, message: Message, code: number): void {
