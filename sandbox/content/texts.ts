@@ -150,17 +150,37 @@ const phrases: Record<Language, Phrases> = {
   },
 };
 
-/** All parts a generated text or name may be made of, in the order the numbers below choose from. */
-export interface Pools {
-  openers: readonly string[];
-  endings: readonly string[];
-  names: readonly string[];
+type Span = readonly [first: number, count: number];
+
+/** All parts a generated text or name may be made of, and which of them are of one language. */
+export interface Pools extends Phrases {
+  /** For each language, where its parts stand in the lists above. */
+  spans: readonly Record<keyof Phrases, Span>[];
 }
 
 export function poolsOf(languages: readonly Language[]): Pools {
-  const of = (part: keyof Phrases) => languages.flatMap((language) => phrases[language][part]);
-  return { openers: of("openers"), endings: of("endings"), names: of("names") };
+  const openers: string[] = [];
+  const endings: string[] = [];
+  const names: string[] = [];
+  const lists = { openers, endings, names };
+  const add = (part: keyof Phrases, more: readonly string[]): Span => {
+    const first = lists[part].length;
+    lists[part].push(...more);
+    return [first, more.length];
+  };
+  const spans = languages.map((language) => {
+    const own = phrases[language];
+    return {
+      openers: add("openers", own.openers),
+      endings: add("endings", own.endings),
+      names: add("names", own.names),
+    };
+  });
+  return { ...lists, spans };
 }
+
+/** The index of one part of a language, chosen by a number. */
+export const partOf = ([first, count]: Span, number: number): number => first + (number % count);
 
 const english = poolsOf(["en"]);
 

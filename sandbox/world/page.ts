@@ -21,6 +21,7 @@ export function pageOf(history: History, box: Numbering, list: SlotList, query: 
   let before = newest;
   if (query.offsetId) before = Math.min(newest, list.rank(box.slotFrom(query.offsetId)));
   else if (query.offsetDate) before = Math.min(newest, rankOfDate(history, list, query.offsetDate));
+  before = Math.max(before, Math.min(oldest, newest));
   const skipped = newest - before + (query.addOffset ?? 0);
   const first = newest - 1 - Math.max(0, skipped);
   const last = newest - Math.max(0, skipped + limit);

@@ -1,4 +1,4 @@
-import { poolsOf } from "../content/texts.ts";
+import { type Pools, partOf, poolsOf } from "../content/texts.ts";
 import { isFileKind, KINDS, type Kind } from "./kinds.ts";
 import { hash64, mix, pick, share } from "./random.ts";
 import { nameNumber, seriesFile, seriesMedia } from "./series-files.ts";
@@ -21,7 +21,7 @@ export class Series {
   readonly length: number;
   readonly #history: number;
   readonly #intro: number;
-  readonly pools: ReturnType<typeof poolsOf>;
+  readonly pools: Pools;
   #table: SeriesTable | null = null;
 
   constructor(spec: SeriesSpec, history: number) {
@@ -89,10 +89,11 @@ export class Series {
     if (!isFileKind(kind) && kind !== "text" && kind !== "link") return silent;
     const place = this.#tables.albumPlaces[n] ?? 0;
     const captioned = isFileKind(kind) ? place <= 1 && kind !== "sticker" && mix(seed, n, 4) % 3 === 0 : true;
-    const name = isFileKind(kind) ? nameNumber(this.spec, n, kind) : null;
+    const name = isFileKind(kind) ? nameNumber(this.spec, this.#sourceOf(n, kind), kind) : null;
+    const spans = pick(this.pools.spans, mix(seed, n, 27));
     return {
-      opener: captioned ? mix(seed, n, 5) % this.pools.openers.length : null,
-      ending: captioned && mix(seed, n, 6) % 4 !== 0 ? mix(seed, n, 7) % this.pools.endings.length : null,
+      opener: captioned ? partOf(spans.openers, mix(seed, n, 5)) : null,
+      ending: captioned && mix(seed, n, 6) % 4 !== 0 ? partOf(spans.endings, mix(seed, n, 7)) : null,
       number: captioned && mix(seed, n, 8) % 3 === 0 ? n + 1 : null,
       name: name === null ? null : name % this.pools.names.length,
     };
