@@ -11,6 +11,9 @@ export const DH_PRIME = Buffer.from(
   "hex",
 );
 export const DH_G = 3;
+/** Powers nearer to either end of the group than this are refused, as the protocol asks of both sides. */
+const MARGIN = 1n << 1984n;
+const P = BigInt(`0x${DH_PRIME.toString("hex")}`);
 
 let shared: DiffieHellman | undefined;
 
@@ -34,6 +37,8 @@ export function powerOfG(secret: Buffer): Buffer {
 
 /** The shared key of our secret and the other side's power. Throws for a power outside of the group. */
 export function sharedKey(secret: Buffer, otherPower: Buffer): Buffer {
+  const power = BigInt(`0x${otherPower.toString("hex") || "0"}`);
+  if (power < MARGIN || power > P - MARGIN) throw new RangeError("A power outside of the group.");
   const dh = group();
   dh.setPrivateKey(secret);
   return leftPad(dh.computeSecret(otherPower));
