@@ -185,8 +185,8 @@ export function documentForm(seed: number, size: number, mimeType: string): Form
 /** The largest picture (4:3) that fits into so many bytes. */
 export function pictureSize(bytes: number): [width: number, height: number] {
   const choices: [number, number][] = [
-    [1280, 960],
     [800, 600],
+    [640, 480],
     [480, 360],
     [320, 240],
     [160, 120],

@@ -33,28 +33,37 @@ const acCodes = huffman(acCounts, acValues);
 
 /** Writes bits, stuffing a zero after each 0xff as JPEG wants. */
 class BitWriter {
-  bytes: number[] = [];
+  #bytes: Buffer;
+  #length = 0;
   #held = 0;
   #count = 0;
-  put([bits, length]: Code): void {
-    for (let i = length - 1; i >= 0; i--) {
-      this.#held = (this.#held << 1) | ((bits >> i) & 1);
-      if (++this.#count === 8) this.#flush();
+
+  /** `most` bytes at the utmost. */
+  constructor(most: number) {
+    this.#bytes = Buffer.allocUnsafe(most);
+  }
+
+  put(bits: number, length: number): void {
+    this.#held = (this.#held << length) | bits;
+    this.#count += length;
+    while (this.#count >= 8) {
+      const byte = (this.#held >>> (this.#count - 8)) & 0xff;
+      this.#bytes[this.#length++] = byte;
+      if (byte === 0xff) this.#bytes[this.#length++] = 0;
+      this.#count -= 8;
     }
+    this.#held &= (1 << this.#count) - 1;
   }
-  #flush(): void {
-    this.bytes.push(this.#held);
-    if (this.#held === 0xff) this.bytes.push(0);
-    this.#held = 0;
-    this.#count = 0;
-  }
-  end(): void {
-    while (this.#count > 0) this.put([1, 1]);
+
+  /** All that was written, the last byte filled up with ones. */
+  end(): Buffer {
+    if (this.#count > 0) this.put((1 << (8 - this.#count)) - 1, 8 - this.#count);
+    return this.#bytes.subarray(0, this.#length);
   }
 }
 
 const sizeOf = (value: number): number => (value === 0 ? 0 : 32 - Math.clz32(Math.abs(value)));
-const bitsOf = (value: number, size: number): Code => [value < 0 ? value + (1 << size) - 1 : value, size];
+const bitsOf = (value: number, size: number): number => (value < 0 ? value + (1 << size) - 1 : value);
 
 function segment(marker: number, body: readonly number[]): number[] {
   const length = body.length + 2;
@@ -92,44 +101,58 @@ function toYcc([r, g, b]: readonly [number, number, number]): [number, number, n
 export function jpeg(width: number, height: number, paint: Painter): Buffer {
   const columns = Math.ceil(width / 8);
   const rows = Math.ceil(height / 8);
-  const writer = new BitWriter();
+  const colours = new Float32Array(columns * rows * 3);
+  for (let at = 0; at < columns * rows; at++) {
+    const column = at % columns;
+    const row = (at - column) / columns;
+    colours.set(toYcc(paint((column + 0.5) / columns, (row + 0.5) / rows)), at * 3);
+  }
+  const light = (column: number, row: number) =>
+    colours[(clamp(row, rows) * columns + clamp(column, columns)) * 3] ?? 0;
+  const writer = new BitWriter(columns * rows * 40 + 16);
   const last = [0, 0, 0];
-  const at = (column: number, row: number) => toYcc(paint((column + 0.5) / columns, (row + 0.5) / rows));
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const here = at(column, row);
-      const right = at(column + 0.5, row)[0] - at(column - 0.5, row)[0];
-      const down = at(column, row + 0.5)[0] - at(column, row - 0.5)[0];
       for (let part = 0; part < 3; part++) {
-        const dc = Math.round(((here[part] ?? 0) * 8) / QUANT);
-        const change = dc - (last[part] ?? 0);
+        const dc = Math.round(((colours[(row * columns + column) * 3 + part] ?? 0) * 8) / QUANT);
+        putDc(writer, dc - (last[part] ?? 0));
         last[part] = dc;
-        putDc(writer, change);
-        if (part === 0) putSlopes(writer, slope(right), slope(down));
-        else writer.put(acCodes.get(0) ?? [0, 1]);
+        if (part > 0) putAc(writer, END, 0);
+        else {
+          const right = slope((light(column + 1, row) - light(column - 1, row)) / 2);
+          const down = slope((light(column, row + 1) - light(column, row - 1)) / 2);
+          putSlopes(writer, right, down);
+        }
       }
     }
   }
-  writer.end();
-  return Buffer.concat([Buffer.from(header(width, height)), Buffer.from(writer.bytes), Buffer.from([0xff, 0xd9])]);
+  return Buffer.concat([Buffer.from(header(width, height)), writer.end(), Buffer.from([0xff, 0xd9])]);
 }
+
+const clamp = (index: number, count: number): number => Math.min(count - 1, Math.max(0, index));
 
 function putDc(writer: BitWriter, change: number): void {
   const size = sizeOf(change);
-  writer.put(dcCodes.get(size) ?? [0, 0]);
-  if (size > 0) writer.put(bitsOf(change, size));
+  const [code, length] = dcCodes.get(size) ?? nothing;
+  writer.put(code, length);
+  if (size > 0) writer.put(bitsOf(change, size), size);
 }
 
+/** Coefficients are written in zigzag order: first the one that changes to the right, then the one downwards. */
 function putSlopes(writer: BitWriter, right: number, down: number): void {
   if (right !== 0) putAc(writer, 0, right);
   if (down !== 0) putAc(writer, right === 0 ? 1 : 0, down);
-  writer.put(acCodes.get(0) ?? [0, 1]);
+  putAc(writer, END, 0);
 }
+
+const END = 0;
+const nothing: Code = [0, 0];
 
 function putAc(writer: BitWriter, run: number, value: number): void {
   const size = sizeOf(value);
-  writer.put(acCodes.get((run << 4) | size) ?? [0, 0]);
-  writer.put(bitsOf(value, size));
+  const [code, length] = acCodes.get((run << 4) | size) ?? nothing;
+  writer.put(code, length);
+  if (size > 0) writer.put(bitsOf(value, size), size);
 }
 
 /** A landscape of its own for every seed: sky, sun, two ranges of hills. */
