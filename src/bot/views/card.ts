@@ -82,10 +82,11 @@ function sizes({ language }: Voice, { progress, counting }: Family, pace: Pace):
 }
 
 /** "✅ 150 saved · ⏭ 4 already had · ⚠️ 2 failed" */
-function tallies({ t }: Voice, { progress }: Family): string | null {
+function tallies({ t, simple }: Voice, { progress }: Family): string | null {
   const { saved, had, failed } = progress;
   const parts = [saved > 0 && t.jobs.saved(saved), had > 0 && t.jobs.had(had), failed > 0 && t.jobs.failed(failed)];
-  return parts.filter((part) => typeof part === "string").join(" · ") || null;
+  const words = parts.filter((part) => typeof part === "string");
+  return words.map((part) => (simple ? part.replace(/^[^\p{L}\p{N}]+/u, "") : part)).join(" · ") || null;
 }
 
 function cardButtons({ t }: Voice, { root, state, paused }: Family, shape: CardShape) {

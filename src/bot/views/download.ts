@@ -66,7 +66,7 @@ export function whatStepView(voice: Voice, id: string, chat: Chat, { filter }: D
     return button(chosen.has(type) ? t.settings.ticked(label) : label, to(id, "type", type));
   });
   return {
-    text: t.download.whatStep(name(titleOf(voice, chat))),
+    text: lines(t.download.whatStep(name(titleOf(voice, chat))), soFar(voice, filter)),
     buttons: [...inRows(chips, 2), ...steps(voice, id, "chat", true)],
   };
 }

@@ -1,6 +1,7 @@
 /** The end of a job: a message of its own, since an edit makes no sound. */
 import type { InlineKeyboardButton } from "grammy/types";
 import type { Family } from "../../core/job.ts";
+import { cutText } from "../../core/text.ts";
 import { formatBytes, formatDuration, percent } from "../../core/units.ts";
 import { button, copyButton, lines, rows, type View } from "../view.ts";
 import { name, path, type Voice } from "../voice.ts";
@@ -33,13 +34,15 @@ function doneView(voice: Voice, family: Family, { number, took, directory, comma
   const { saved, had, failed, bytes, total } = family.progress;
   const chat = name(family.root.title);
   if (total === 0) return { text: jobs.nothing(number, chat), buttons: rows([copy(voice, command)]) };
+  const isNothingNew = saved === 0 && had > 0;
   const facts = [
-    jobs.result(saved, formatBytes(bytes, voice.language), formatDuration(took)),
-    had > 0 && jobs.alreadyHad(had),
+    !isNothingNew && jobs.result(saved, formatBytes(bytes, voice.language), formatDuration(took)),
+    isNothingNew ? jobs.nothingNew(had) : had > 0 && jobs.alreadyHad(had),
     failed > 0 && jobs.notSaved(failed),
   ].filter((fact) => typeof fact === "string");
+  const heading = failed > 0 && saved + had === 0 ? jobs.doneWithout(number, chat) : jobs.done(number, chat);
   return {
-    text: lines(jobs.done(number, chat), facts.join(" · "), directory && saved > 0 && jobs.folder(path(directory))),
+    text: lines(heading, facts.join(" · "), directory && saved > 0 && jobs.folder(path(directory))),
     buttons: [...failedButtons(voice, family), ...rows([copy(voice, command)])],
   };
 }
@@ -49,11 +52,11 @@ function stoppedView(voice: Voice, family: Family, { number, reason, command }: 
   return {
     text: lines(
       jobs.stopped(number, name(family.root.title), shareOf(family)),
-      reason && jobs.reason(reason),
+      reason && jobs.reason(cutText(reason, REASON)),
       jobs.kept,
     ),
     buttons: [
-      ...rows([button(jobs.retryAll, ["job", "repeat", family.root.id], "primary")]),
+      ...rows([button(jobs.goOn, ["job", "repeat", family.root.id], "primary")]),
       ...failedButtons(voice, family),
       ...rows([copy(voice, command)]),
     ],
@@ -75,6 +78,9 @@ function failedButtons({ t }: Voice, { root, progress }: Family): InlineKeyboard
     button(t.jobs.retryFailed, ["job", "retry", root.id]),
   ]);
 }
+
+/** What Telegram or the disk said can be long; the log has it whole. */
+const REASON = 300;
 
 const copy = ({ t }: Voice, command: string | null) => (command ? copyButton(t.jobs.copy, command) : null);
 

@@ -4,6 +4,7 @@ import { describeMediaFilter } from "../../core/describe-filter.ts";
 import { type Family, isOver } from "../../core/job.ts";
 import type { Chat, StoredMessage } from "../../core/media.ts";
 import { jumpLink } from "../../core/telegram-link.ts";
+import { cutText } from "../../core/text.ts";
 import { formatBytes, percent } from "../../core/units.ts";
 import { button, inRows, lines, rows, type View } from "../view.ts";
 import { clock, name, path, plainName, type Voice } from "../voice.ts";
@@ -53,7 +54,7 @@ export function jobsView(
   return {
     text: lines(jobs.heading(list.running, list.waiting, list.finishedToday), ...jobRows(voice, list.jobs)),
     buttons: [
-      ...jobButtons(list.jobs),
+      ...jobButtons(voice, list.jobs),
       ...pager(voice, list, (page) => ["jobs", "running", page]),
       ...rows([
         button(jobs.finished, ["jobs", "finished", 1]),
@@ -71,7 +72,7 @@ export function finishedJobsView(
   return {
     text: lines(list.total === 0 ? jobs.noneFinished : jobs.finishedHeading(list.total), ...jobRows(voice, list.jobs)),
     buttons: [
-      ...jobButtons(list.jobs),
+      ...jobButtons(voice, list.jobs),
       ...pager(voice, list, (page) => ["jobs", "finished", page]),
       ...rows([button(jobs.running, ["jobs", "running", 1])]),
     ],
@@ -83,9 +84,11 @@ const jobRows = (voice: Voice, list: readonly NumberedFamily[]): FormattedString
     voice.t.jobs.row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family)),
   );
 
-const jobButtons = (list: readonly NumberedFamily[]) =>
+const jobButtons = ({ t }: Voice, list: readonly NumberedFamily[]) =>
   inRows(
-    list.map(({ number, family }) => button(String(number ?? "ⓘ"), ["job", "details", family.root.id])),
+    list.map(({ number, family }) =>
+      button(number === null ? t.jobs.details : String(number), ["job", "details", family.root.id]),
+    ),
     4,
   );
 
@@ -112,7 +115,7 @@ export function detailsView(voice: Voice, { number, family }: NumberedFamily, re
       startedAt && jobs.started(clock(voice, startedAt)),
       over && endedAt && startedAt && jobs.ended(clock(voice, endedAt)),
       family.hostnames.length > 0 && jobs.machines(plainName(family.hostnames.join(", "), 120)),
-      reason && jobs.reason(reason),
+      reason && jobs.reason(cutText(reason, 300)),
     ),
     buttons: rows(
       [
@@ -149,7 +152,10 @@ export function failedView(
   const items = list.messages.map((message) => {
     const label = plainName(message.media.fileName ?? `#${message.messageId}`, 50);
     const link = chat && jumpLink(chat, message.messageId);
-    return jobs.failedRow(link ? FormattedString.link(label, link) : path(label), message.error ?? jobs.noReason);
+    return jobs.failedRow(
+      link ? FormattedString.link(label, link) : path(label),
+      cutText(message.error ?? jobs.noReason, 120),
+    );
   });
   return {
     text: lines(jobs.failedHeading(number, list.total), ...items),

@@ -1,4 +1,5 @@
 import { type FormattedString, fmt } from "@grammyjs/parse-mode";
+import { formatCount } from "../../../core/units.ts";
 import { bold, counted } from "./common.ts";
 
 type Text = FormattedString | string;
@@ -8,7 +9,7 @@ export const chats = {
   heading: (total: number) => `💬 ${chat(total)} · sorted by recent`,
   filtered: (total: number, filter: Text) => fmt`💬 ${chat(total)} · ${filter}`,
   matching: (text: Text) => fmt`matching “${text}”`,
-  fresh: (count: number) => `${count} new`,
+  fresh: (count: number) => `${formatCount(count, "en")} new`,
   archived: "archived",
   restricted: "🔒 restricted",
   forum: "topics",

@@ -62,6 +62,8 @@ export const common = {
   noWorker: "🖥 No machine is at work right now, so I can't look into Telegram. Your command is saved.",
   accountTrouble: (trouble: string) => `🔑 ${trouble} Your command is saved.`,
   troubles: {
+    NETWORK: "Telegram can't be reached from the server right now; I keep trying.",
+    UNEXPECTED: "Something unexpected keeps me from your account; the server log says what.",
     DUPLICATE_SESSION:
       "Telegram closed your account's session, because it was used in two places. Log in again on the server.",
   } as Record<string, string>,

@@ -49,9 +49,11 @@ export const jobs = {
 
   /** The end. */
   done: (number: number, chat: Text) => fmt`✅ Job ${number} done · ${chat}`,
+  doneWithout: (number: number, chat: Text) => fmt`⚠️ Job ${number} done, but nothing could be saved · ${chat}`,
   nothing: (number: number, chat: Text) =>
     fmt`✅ Job ${number} done · ${chat}\nNothing matched, so there was nothing to save.`,
   result: (saved: number, bytes: string, took: string) => `${files(saved)}, ${bytes} in ${took}`,
+  nothingNew: (had: number) => `Nothing new: ${files(had)} already on disk`,
   alreadyHad: (count: number) => `${n(count)} already had`,
   notSaved: (count: number) => `${n(count)} failed`,
   folder: (path: Text) => fmt`📁 ${path}`,
@@ -67,6 +69,7 @@ export const jobs = {
   showFailed: (count: number) => `⚠️ Show ${n(count)} failed`,
   retryFailed: "↻ Retry failed",
   retryAll: "↻ Start again",
+  goOn: "▶️ Continue",
   copy: "📋 Copy command",
   cardDone: (done: number, total: number) =>
     total > 0 ? `✅ 100 % – ${n(done)} of ${files(total)}` : "✅ 100 % – nothing to save",
