@@ -29,8 +29,10 @@ const PATTERNS = {
   numbers: /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/,
   compact: /^(\d{4})(\d{2})(\d{2})$/,
   dayFirst: /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/,
-  slashes: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+  ambiguous: /^\d{1,2}([/-])\d{1,2}\1\d{4}$/,
   monthName: new RegExp(`^(${MONTH})[ .,_-]{0,2}(\\d{4})$`),
+  yearFirst: new RegExp(`^(\\d{4})[ .,_-]{0,2}(${MONTH})$`),
+  dayAndMonth: new RegExp(`^(\\d{1,2})[ .,_-]{0,2}(${MONTH})[ .,_-]{0,2}(\\d{4})$`),
   moment: /^(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(z|[+-]\d{2}:?\d{2})?$/,
 };
 
@@ -91,12 +93,15 @@ function parseDays(words: string, text: string, day: Day): Days | null {
   if (numbers) return calendar(text, numbers[1], numbers[2], numbers[3]);
   const dayFirst = PATTERNS.dayFirst.exec(words);
   if (dayFirst) return calendar(text, dayFirst[3], dayFirst[2], dayFirst[1]);
-  if (PATTERNS.slashes.test(words)) {
+  if (PATTERNS.ambiguous.test(words)) {
     throw new UserError(`“${text}” can be two different days: write it like 2024-01-31.`);
   }
   const monthName = PATTERNS.monthName.exec(words);
   if (monthName) return calendar(text, monthName[2], monthNumber(monthName[1] ?? ""));
-  return null;
+  const yearFirst = PATTERNS.yearFirst.exec(words);
+  if (yearFirst) return calendar(text, yearFirst[1], monthNumber(yearFirst[2] ?? ""));
+  const dayAndMonth = PATTERNS.dayAndMonth.exec(words);
+  return dayAndMonth && calendar(text, dayAndMonth[3], monthNumber(dayAndMonth[2] ?? ""), dayAndMonth[1]);
 }
 
 const monthNumber = (name: string): string =>

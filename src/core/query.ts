@@ -24,6 +24,9 @@ export function parseQuery(text: string, context: QueryContext): Query {
   });
 }
 
+/** First and last name have 64 characters each; titles of groups and channels 128. */
+const LONGEST_TITLE = 129;
+
 /** The chat that the first words name, and the words after it. */
 function leadingChat(words: Word[], context: QueryContext): { chat: ChatReference | null; rest: Word[] } {
   const first = words[0];
@@ -32,8 +35,13 @@ function leadingChat(words: Word[], context: QueryContext): { chat: ChatReferenc
   if (value.quoted) return { chat: title(value.text, null), rest: words.slice(1) };
   const shaped = chatByShape(value) ?? (parseDates(value.text, context, false) ? null : chatById(value));
   if (shaped) return { chat: shaped, rest: words.slice(1) };
-  const after = words.findIndex((word) => !isTitleWord(word, context));
-  const titleWords = words.slice(0, after === -1 ? words.length : after).map((word) => word.values[0]?.typed ?? "");
+  const titleWords: string[] = [];
+  for (const word of words) {
+    const text = word.values[0]?.typed ?? "";
+    const isTooLong = titleWords.length > 0 && [...titleWords, text].join(" ").length > LONGEST_TITLE;
+    if (isTooLong || !isTitleWord(word, context)) break;
+    titleWords.push(text);
+  }
   if (titleWords.length === 0) return { chat: null, rest: words };
   return { chat: title(titleWords.join(" "), titleWords), rest: words.slice(titleWords.length) };
 }

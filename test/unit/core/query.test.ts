@@ -109,6 +109,12 @@ describe("the chat", () => {
     expect(query.filter).toEqual({ types: ["video"], text: ["invoice"] });
   });
 
+  it("is no longer than titles are", () => {
+    const query = parse("a ".repeat(500));
+    expect(query.chat).toMatchObject({ kind: "title", title: "a ".repeat(65).trim() });
+    expect(query.filter).toEqual({ text: ["a"] });
+  });
+
   it("gives the last words of an unquoted title back as text", () => {
     const query = parse("Family invoice 7d");
     const shorter = shortenTitle(query, 1);
@@ -195,6 +201,8 @@ describe("keys", () => {
     ["limit:50 sort:oldest", { limit: 50, sort: "oldest" }],
     ["sort:new", { sort: "newest" }],
     ["after:last month", { after: "2026-10-01T00:00:00.000Z" }],
+    ["2024 jan", { after: "2024-01-01T00:00:00.000Z", before: "2024-02-01T00:00:00.000Z" }],
+    ["15 march 2024..2 may 2024", { after: "2024-03-15T00:00:00.000Z", before: "2024-05-03T00:00:00.000Z" }],
     ["before: jan 2024", { before: "2024-01-01T00:00:00.000Z" }],
   ])("reads %s", (words, expected) => {
     expect(filter(words)).toEqual(expected);
@@ -220,6 +228,7 @@ describe("what is wrong gets one helpful sentence", () => {
     ["@news after:sometime", "2024-01-31"],
     ["@news after:yesterdya", "did you mean “yesterday”?"],
     ["@news 01/02/2024", "2024-01-31"],
+    ["@news 31-01-2024", "2024-01-31"],
     ["@news 2024..2023", "the earlier one first"],
     ["@news after:2025 before:2024", "no time in between"],
     ["@news after:2027", "still to come"],

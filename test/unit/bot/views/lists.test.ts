@@ -12,7 +12,8 @@ import {
 import { pageOf } from "../../../../src/bot/views/pager.ts";
 import { startView, welcomeView } from "../../../../src/bot/views/start.ts";
 import type { StoredMessage } from "../../../../src/core/media.ts";
-import { chat, checked, family, ID, labels, plain, voice } from "./checked.ts";
+import { parseQuery } from "../../../../src/core/query.ts";
+import { chat, checked, family, ID, labels, NOW, plain, voice } from "./checked.ts";
 
 const connected = { kind: "connected", account: { id: 1, name: "Alex", username: "alex" }, trouble: null } as const;
 
@@ -144,6 +145,21 @@ describe("/start", () => {
 });
 
 describe("/help", () => {
+  it("explains only filters that are understood", () => {
+    const { text, entities } = filtersView(voice()).text;
+    const shown = entities
+      .filter(({ type }) => type === "code")
+      .map(({ offset, length }) => text.slice(offset, offset + length));
+    expect(shown.length).toBeGreaterThan(20);
+    for (const example of shown) {
+      const isChat = /^(?:@|#|me$|"part)/.test(example);
+      const words = isChat ? example : `@news ${example}`;
+      const query = parseQuery(words, { now: NOW, timeZone: "UTC" });
+      expect({ example, chat: query.chat !== null }).toEqual({ example, chat: true });
+      if (!isChat) expect({ example, fields: Object.keys(query.filter).length }).not.toEqual({ example, fields: 0 });
+    }
+  });
+
   it("fits one screen for every command, with examples that can be copied", async () => {
     const commands = await loadCommands();
     checked(helpView(voice(), commands));
@@ -152,6 +168,10 @@ describe("/help", () => {
       const view = checked(commandHelpView(voice(), command));
       expect(plain(view)).toContain(command.explanation);
       expect(view.text.text.length).toBeLessThan(1_200);
+      for (const example of command.examples ?? []) {
+        if (!example.startsWith("/download ")) continue;
+        expect(parseQuery(example.slice(10), { now: NOW, timeZone: "UTC" }).chat).not.toBeNull();
+      }
       if (command.usage) expect(plain(view)).toContain(usageOf(command));
     }
   });
