@@ -2,6 +2,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FatalError } from "./core/errors.ts";
 
 interface Holder {
@@ -29,7 +30,7 @@ const SILENT_MS = 60_000;
 /** Makes the folder, and throws the sentence to print where it cannot be written. */
 export function prepareFolder(path: string, setting: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown";
@@ -38,6 +39,19 @@ export function prepareFolder(path: string, setting: string): void {
       "CONFIG",
       { cause: error },
     );
+  }
+}
+
+/** Step by step: Node's own recursive form never returns where the parent is there and yet nothing can be made in it. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 

@@ -14,6 +14,10 @@ describe("the data folder", () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
+  it("is refused where nothing can be made, although the parent is there", () => {
+    expect(() => prepareFolder("/proc/nowhere", "DATA_DIR")).toThrow(/cannot be written \(ENOENT\)/);
+  });
+
   it("says which setting to change where it cannot be a folder", () => {
     const file = join(tempFolder(), "file");
     writeFileSync(file, "");
