@@ -33,15 +33,18 @@ function after(dialogs: readonly Dialog[], date: number, id: number, peer: numbe
   );
 }
 
-function listOf(view: AccountView, folderId: number): Dialog[] {
-  return view.dialogs().filter((dialog) => dialog.folderId === folderId && dialog.topMessageId > 0);
+/** The main list (0), the archive (1), or both. */
+function listOf(view: AccountView, folderId: number | null): Dialog[] {
+  return view
+    .dialogs()
+    .filter((dialog) => (folderId === null || dialog.folderId === folderId) && dialog.topMessageId > 0);
 }
 
 export const dialogMethods: Record<string, Method> = {
   "messages.getDialogs": (request, call) => {
     const view = me(call);
-    const folderId = intOf(request, "folder_id");
-    if (folderId !== 0 && folderId !== 1) refuse(400, "FOLDER_ID_INVALID");
+    const folderId = typeof request.folder_id === "number" ? request.folder_id : null;
+    if (folderId !== null && folderId !== 0 && folderId !== 1) refuse(400, "FOLDER_ID_INVALID");
     const excludePinned = flagOf(request, "exclude_pinned");
     const all = listOf(view, folderId).filter((dialog) => !excludePinned || !dialog.pinned);
     const offsetPeer = readOffsetPeer(view, objectOf(request, "offset_peer"));
