@@ -1,6 +1,7 @@
 /** The two ways to Telegram: replies are tried again, progress edits are not. */
 import { autoRetry } from "@grammyjs/auto-retry";
 import { Api, type ApiClientOptions, HttpError, type Transformer } from "grammy";
+import type { Logger } from "pino";
 
 /** Long polling asks Telegram to hold the line for 30 s; whatever takes longer than this hangs. */
 const TIMEOUT_SECONDS = 50;
@@ -18,6 +19,26 @@ export const withoutPreviews: Transformer = (call, method, payload, signal) => {
   }
   return call(method, payload, signal);
 };
+
+/** Says once that Telegram cannot be reached, and once that it can again. grammY itself tries on in silence. */
+export function watchedLine(log: Logger): Transformer {
+  let away = false;
+  return async (call, method, payload, signal) => {
+    try {
+      const answer = await call(method, payload, signal);
+      if (away) log.info("Telegram's Bot API can be reached again.");
+      away = false;
+      return answer;
+    } catch (error) {
+      if (!away && error instanceof HttpError && !signal?.aborted) {
+        away = true;
+        // The error itself is not logged: its address holds the token.
+        log.warn({ method }, "Telegram's Bot API cannot be reached; trying on.");
+      }
+      throw error;
+    }
+  };
+}
 
 /** grammY's own loop tries these again; a typing sign that came late would be wrong. */
 const NOT_RETRIED = new Set(["getUpdates", "getMe", "deleteWebhook", "sendChatAction", "answerCallbackQuery"]);

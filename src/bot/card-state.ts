@@ -14,6 +14,12 @@ const SHORT_JOB_MS = 5_000;
 /** The state shown, as a word that is kept with the card: "running", "paused", "waiting:FLOOD_WAIT:<minute>", … */
 export type ShownState = string;
 export const RUNNING: ShownState = "running";
+/** Running, and the card has said how many files there are. */
+export const COUNTED: ShownState = "counted";
+/** A job that has not come to its first quarter by then says how many files it has. */
+const COUNTED_AFTER_MS = 20_000;
+
+const isMoving = (state: ShownState): boolean => state === RUNNING || state === COUNTED;
 
 export interface DueChange {
   card: JobCard;
@@ -42,12 +48,12 @@ export function dueChange(at: {
   if (state !== shown) {
     const shape = shapeOf(state, family);
     // Coming back from a wait right at a milestone, the milestone is the news.
-    if (state === RUNNING && milestone !== null) {
+    if (isMoving(state) && milestone !== null && milestone > 0) {
       return { card, family, state, shape: { kind: "milestone", percent: milestone }, milestone, urgent: true };
     }
-    return { card, family, state, shape, milestone: null, urgent: true };
+    return { card, family, state, shape, milestone: null, urgent: state !== COUNTED };
   }
-  if (milestone === null || state !== RUNNING) return null;
+  if (milestone === null || !isMoving(state)) return null;
   const short = at.expectedMs !== null && at.expectedMs < SHORT_JOB_MS;
   if (short && milestone > 0) return null;
   return { card, family, state, shape: { kind: "milestone", percent: milestone }, milestone, urgent: false };
@@ -62,13 +68,22 @@ export function stateOf(family: Family, shown: ShownState, now: Date): ShownStat
     const said = `waiting:${wait.reason}:${minute}`;
     if (left >= WORTH_SAYING_MS || shown === said) return said;
   }
-  if (family.state === "active") return RUNNING;
+  if (family.state === "active") return movingState(family, shown, now);
   if (root.startedAt === null) {
     const queuedFor = now.getTime() - Math.max(root.createdAt.getTime(), root.runAt.getTime());
     return queuedFor >= QUEUED_AFTER_MS ? "queued" : shown;
   }
   // Between two parts nobody holds the job for a moment: that is no news. A resumed or waited-out job is.
-  return shown === "restart" || shown === RUNNING ? shown : RUNNING;
+  return shown === "restart" || isMoving(shown) ? shown : RUNNING;
+}
+
+function movingState({ root, counting, progress }: Family, shown: ShownState, now: Date): ShownState {
+  if (counting || progress.total === 0) return shown === COUNTED ? COUNTED : RUNNING;
+  // Whatever else was shown before, the card now says the number of files with it.
+  if (!isMoving(shown)) return COUNTED;
+  const quarter = progress.done * 4 >= progress.total;
+  const since = now.getTime() - (root.startedAt ?? now).getTime();
+  return shown === RUNNING && !quarter && since >= COUNTED_AFTER_MS ? COUNTED : shown;
 }
 
 export function shapeOf(state: ShownState, family: Family): CardShape {

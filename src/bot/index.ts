@@ -3,15 +3,16 @@ import { Bot, type BotConfig, GrammyError } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import type { Logger } from "pino";
 import { FatalError } from "../core/errors.ts";
+import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import type { Db } from "../db/db.ts";
-import { clientOptions, impatientApi, patientReplies, withoutPreviews } from "./api.ts";
+import { clientOptions, impatientApi, patientReplies, watchedLine, withoutPreviews } from "./api.ts";
 import { createAsk } from "./ask.ts";
 import { createClaim, OWNER } from "./claim.ts";
 import { loadCommands } from "./command.ts";
 import type { BotContext, Services } from "./context.ts";
 import { pressedButtons, typedCommands } from "./dispatch.ts";
 import { answerErrors } from "./errors.ts";
-import { offerMenu } from "./menu.ts";
+import { createMenu } from "./menu.ts";
 import { notACommand } from "./not-a-command.ts";
 import { ownerOnly } from "./owner-only.ts";
 import { createPatience } from "./patience.ts";
@@ -44,7 +45,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   let owner = config.ownerId ?? (await db.settings.recall<number>(OWNER));
   const options: BotConfig<BotContext> = { client: clientOptions(config.botApiRoot), ...(botInfo ? { botInfo } : {}) };
   const bot = new Bot<BotContext>(config.botToken, options);
-  bot.api.config.use(withoutPreviews, patientReplies());
+  bot.api.config.use(watchedLine(log), withoutPreviews, patientReplies());
 
   const board = createProgressBoard({ db, api: impatientApi(config.botToken, config.botApiRoot), log, now });
   const jobAdded = () => {
@@ -61,6 +62,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
     },
   });
   const patience = createPatience(db.settings);
+  const menu = createMenu(bot.api, commands, log);
   const services: Services = {
     db,
     log,
@@ -70,7 +72,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
     jobAdded,
     ask: createAsk({ db, signal: stopping.signal, now, jobAdded }),
     offerMenu: async () => {
-      if (owner !== null) await offerMenu(bot.api, owner, commands, log);
+      if (owner !== null) await menu(owner);
     },
   };
 
@@ -78,7 +80,11 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   bot.use(patience.middleware);
   bot.use(async (ctx, next) => {
     ctx.services = services;
-    ctx.settings = await db.settings.all();
+    // Whatever the database has: the owner gets an answer.
+    ctx.settings = await db.settings.all().catch((error: unknown) => {
+      log.error({ err: error }, "The settings could not be read; their defaults hold for now.");
+      return DEFAULT_SETTINGS;
+    });
     ctx.voice = voiceOf(ctx.settings, now());
     await next();
   });

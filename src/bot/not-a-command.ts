@@ -13,14 +13,19 @@ import { currentFlow, openFlow } from "./download/draft.ts";
 import { closePicker, picked } from "./download/picker.ts";
 import { settle } from "./download/settle.ts";
 import { chatById, findChat } from "./find-chat.ts";
+import { createForwardGroups, type ForwardGroups } from "./forward-groups.ts";
 import { forwardedFrom } from "./forwarded.ts";
 import { say } from "./sending.ts";
 import { button, rows } from "./view.ts";
-import { titleOf } from "./views/chats.ts";
+import { chatCardView, titleOf } from "./views/chats.ts";
 import { name, plainName } from "./voice.ts";
+
+/** A message full of links is a list to be read elsewhere, not a wish. */
+const MOST_LINKS = 10;
 
 export function notACommand(): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const forwards = createForwardGroups();
 
   composer.on("message:chat_shared", (ctx) => picked(ctx, ctx.message.chat_shared.chat_id));
   composer.on("message:users_shared", async (ctx) => {
@@ -28,17 +33,18 @@ export function notACommand(): Composer<BotContext> {
     if (person) await picked(ctx, person.user_id);
   });
 
-  composer.on("message:forward_origin", (ctx) => answerForward(ctx));
+  composer.on("message:forward_origin", (ctx) => answerForward(ctx, forwards));
 
-  composer.on("message:text", async (ctx) => {
-    const { text } = ctx.message;
-    const link = text.split(/\s+/).find((word) => findTelegramLinks(word).length > 0);
+  composer.on(["message:text", "message:caption"], async (ctx) => {
+    const text = ctx.message.text ?? ctx.message.caption ?? "";
+    const links = linksOf(ctx, text);
     const dialogue = await openDialogue(ctx);
-    if (dialogue && !(link && (await currentFlow(ctx))?.data.step === "summary")) {
+    const flow = dialogue && (await currentFlow(ctx));
+    if (dialogue && !(links.length > 0 && flow?.data.step === "summary")) {
       const command = ctx.services.commands.find(({ answers }) => answers && Object.hasOwn(answers, dialogue.kind));
       await command?.answers?.[dialogue.kind]?.(ctx, dialogue.id, text);
     } else if (text === ctx.voice.t.common.cancel) await closePicker(ctx, null);
-    else if (link) await answerLink(ctx, link);
+    else if (links.length > 0) await answerLinks(ctx, links);
     else await say(ctx, { text: ctx.voice.t.common.plainText(plainName(text, 60)) });
   });
 
@@ -55,14 +61,28 @@ async function seen(ctx: BotContext): Promise<void> {
   await ctx.react("👀").catch((error: unknown) => ctx.services.log.debug({ err: error }, "No reaction could be set."));
 }
 
-async function answerLink(ctx: BotContext, link: string): Promise<void> {
-  await seen(ctx);
-  const { now, timeZone } = ctx.voice;
-  const found = await findChat(ctx, parseQuery(link, { now, timeZone }));
-  if (found.kind === "one") await offer(ctx, found.chat, found.filter);
+/** The links that stand in a text or behind its words, each once. */
+function linksOf(ctx: BotContext, text: string): string[] {
+  const hidden = ctx.entities("text_link").map(({ url }) => url);
+  const shown = text.split(/\s+/).filter((word) => findTelegramLinks(word).length > 0);
+  return [...new Set([...shown, ...hidden.filter((url) => findTelegramLinks(url).length > 0)])].slice(0, MOST_LINKS);
 }
 
-async function answerForward(ctx: BotContext): Promise<void> {
+async function answerLinks(ctx: BotContext, links: readonly string[]): Promise<void> {
+  await seen(ctx);
+  const { now, timeZone } = ctx.voice;
+  for (const link of links) {
+    const found = await findChat(ctx, parseQuery(link, { now, timeZone }));
+    if (found.kind !== "one") continue;
+    if (Object.keys(found.filter).length > 0) await offer(ctx, found.chat, found.filter);
+    else await say(ctx, chatCardView(ctx.voice, found.chat, await savedIn(ctx, found.chat)));
+  }
+}
+
+const savedIn = (ctx: BotContext, { chatId }: Chat): Promise<number> =>
+  ctx.services.db.messages.countDownloaded(chatId, null);
+
+async function answerForward(ctx: BotContext, forwards: ForwardGroups): Promise<void> {
   const origin = forwardedFrom(ctx.message);
   const { t } = ctx.voice;
   if (!origin?.chatId) throw new UserError(t.download.hiddenForward);
@@ -72,16 +92,14 @@ async function answerForward(ctx: BotContext): Promise<void> {
   if (flow?.data.step === "chat" || flow?.data.step === "search") {
     flow.draft.messageId = null;
     await choose(ctx, flow, chat.chatId);
-    return;
+  } else if (origin.messageId !== null) {
+    forwards.gather(ctx, chat.chatId, origin.messageId, (messageIds) => offer(ctx, chat, { messageIds }));
+  } else {
+    await say(ctx, {
+      text: t.download.forwardedFrom(name(titleOf(ctx.voice, chat))),
+      buttons: rows([button(t.chats.download, ["dl-chat", chat.chatId]), button(t.common.close, ["close"])]),
+    });
   }
-  if (origin.messageId !== null) {
-    await offer(ctx, chat, { messageIds: [origin.messageId] });
-    return;
-  }
-  await say(ctx, {
-    text: t.download.forwardedFrom(name(titleOf(ctx.voice, chat))),
-    buttons: rows([button(t.chats.download, ["dl-chat", chat.chatId]), button(t.common.close, ["close"])]),
-  });
 }
 
 /** "1 video, 84 MB from News." — [Download] [Close] */

@@ -18,7 +18,9 @@ import { voiceOf } from "./voice.ts";
 
 const TICK_MS = 1_000;
 /** At the end of the program: the cards are told within this time or not at all. */
-const FAREWELL_MS = 3_000;
+const FAREWELL_MS = 5_000;
+/** A look that is under way then may end first, so that its edit does not come after the last one. */
+const LAST_LOOK_MS = 1_000;
 
 export interface ProgressBoard {
   start(): void;
@@ -81,7 +83,7 @@ export function createProgressBoard(deps: {
       } else due.push(change);
     }
     const next = due.find(({ urgent }) => urgent) ?? due[0];
-    if (next && budget.take()) await edit(next, settings);
+    if (next && !stopped && budget.take()) await edit(next, settings);
   }
 
   async function edit(change: DueChange, settings: Settings): Promise<void> {
@@ -137,6 +139,7 @@ export function createProgressBoard(deps: {
         const view = cardView(voiceOf(settings, now()), family, card.number, { kind: "restart" });
         await editView(api, card.chatId, card.messageId, view);
         await memory.set(card.jobId, "restart");
+        log.info({ jobId: card.jobId, number: card.number }, "The owner was told that a job pauses.");
       }),
     );
   }
@@ -168,12 +171,15 @@ export function createProgressBoard(deps: {
       clearTimeout(timer);
       await Promise.race([
         (async () => {
-          await looking;
-          await endings.idle();
+          await Promise.race([looking, pause(LAST_LOOK_MS)]);
           await farewell();
+          await endings.idle();
         })().catch((error: unknown) => log.warn({ err: error }, "The cards could not be told of the stop.")),
-        new Promise((resolve) => setTimeout(resolve, FAREWELL_MS)),
+        pause(FAREWELL_MS),
       ]);
     },
   };
 }
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -1,6 +1,7 @@
 /** Views become messages: sent, edited, never twice the same. */
 import { type Api, GrammyError, HttpError } from "grammy";
-import type { InlineKeyboardMarkup } from "grammy/types";
+import type { InlineKeyboardMarkup, MessageEntity } from "grammy/types";
+import { MESSAGE_UNITS, splitText } from "../core/split-text.ts";
 import type { BotContext } from "./context.ts";
 import type { View } from "./view.ts";
 
@@ -15,10 +16,17 @@ function markup(view: View): InlineKeyboardMarkup | undefined {
   return { inline_keyboard: view.buttons };
 }
 
+/** Views keep their texts short; should one not, its end is cut rather than the message refused. */
+function content({ text }: View): { text: string; entities: MessageEntity[] } {
+  const whole = { text: text.text, entities: text.entities };
+  return whole.text.length <= MESSAGE_UNITS ? whole : (splitText<MessageEntity>(whole)[0] ?? whole);
+}
+
 /** Sends a view and returns the message's id. */
 export async function sendView(api: Api, chatId: number, view: View, options: SendOptions = {}): Promise<number> {
-  const sent = await api.sendMessage(chatId, view.text.text, {
-    entities: view.text.entities,
+  const { text, entities } = content(view);
+  const sent = await api.sendMessage(chatId, text, {
+    entities,
     reply_markup: markup(view),
     ...(options.silent ? { disable_notification: true } : {}),
     ...(options.replyTo
@@ -31,8 +39,9 @@ export async function sendView(api: Api, chatId: number, view: View, options: Se
 /** Edits a message into a view. False where there is nothing to edit any more; "not modified" counts as done. */
 export async function editView(api: Api, chatId: number, messageId: number, view: View): Promise<boolean> {
   try {
-    await api.editMessageText(chatId, messageId, view.text.text, {
-      entities: view.text.entities,
+    const { text, entities } = content(view);
+    await api.editMessageText(chatId, messageId, text, {
+      entities,
       reply_markup: markup(view),
     });
     return true;

@@ -81,11 +81,22 @@ describe("a job's card", () => {
     await look();
     await look();
     expect(percents(card)).toEqual([0, 25, 50, 75, 100]);
-    const half = plain(card.versions[2] ?? "");
+    const half = plain(card.versions.find((text) => text.includes("50 % –")) ?? "");
     expect(half).toMatch(
       /^📥 Job 1 · Download · News\n50 % – 156 of 312 files ▓▓▓▓▓░░░░░\n20\.5 of 41 GB · \d+(\.\d)? MB\/s · about \d+ min left\n✅ 154 saved · ⚠️ 2 failed\nUpdated \d\d:\d\d \(UTC\)$/,
     );
     expect(card.keyboard).toEqual([]);
+  });
+
+  test("of a long job says how many files there are before the first quarter is done", async () => {
+    const { card, job, worker, look } = await board();
+    const part = await worker.hand(job, 4_000, 41 * GB);
+    await worker.move(part, settled(30));
+    await look(30);
+    await look();
+    expect(plain(card.text)).toContain("▶️ Going on – 30 of 4,000 files");
+    expect(labels(card)).toEqual(["⏸ Pause", "✖ Cancel", "ⓘ Details"]);
+    expect(card.versions).toHaveLength(2);
   });
 
   test("skips what was jumped over: from 10 to 80 % it shows 75 alone", async () => {
