@@ -82,6 +82,13 @@ export class PhoneActions {
     return this.owner.forward(chatId, ids, this.botId).map(({ id }) => id);
   }
 
+  read(fields: Fields): unknown {
+    const chatId = number(fields.chatId);
+    const top = this.owner.topMessage(chatId)?.id ?? 0;
+    if (top > 0) this.owner.markRead(chatId, top);
+    return true;
+  }
+
   react(fields: Fields): unknown {
     const emoji = typeof fields.emoji === "string" && fields.emoji ? [fields.emoji] : [];
     this.owner.react(number(fields.chatId), number(fields.messageId), emoji);

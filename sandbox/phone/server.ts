@@ -145,6 +145,8 @@ class PhonePage {
         return this.actions.share(fields);
       case "forward":
         return this.actions.forward(fields);
+      case "read":
+        return this.actions.read(fields);
       case "react":
         return this.actions.react(fields);
       default:

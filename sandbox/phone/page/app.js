@@ -73,6 +73,14 @@ async function refreshChats() {
   drawHead();
 }
 
+/** What is in sight counts as read. */
+let reading = 0;
+function readSoon() {
+  if (document.hidden) return;
+  clearTimeout(reading);
+  reading = setTimeout(() => act("read", { chatId: state.open }).catch(() => undefined), 200);
+}
+
 let refreshing = 0;
 function refreshSoon() {
   clearTimeout(refreshing);
@@ -119,7 +127,7 @@ function drawHead() {
 }
 
 function draw() {
-  const wasAtEnd = isAtEnd();
+  const wasAtEnd = isStuck;
   const room = rooms.get(state.open);
   const messages = room.messages();
   const chat = chatOf(state.open);
@@ -144,7 +152,7 @@ function drawFoot(chat, messages, room) {
 
 function pressStart() {
   state.deepLinkUsed = true;
-  sendToBot(deepLink ? `/start ${deepLink}` : "/start");
+  return sendToBot(deepLink ? `/start ${deepLink}` : "/start");
 }
 
 const draftRow = () =>
@@ -166,16 +174,21 @@ function emptyCard(chat) {
   );
 }
 
+/** Pictures that load and keyboards that open leave the newest message in sight, unless the reader has gone up. */
+let isStuck = true;
+let lastTop = 0;
+
 function isAtEnd() {
   return logRoot.scrollHeight - logRoot.scrollTop - logRoot.clientHeight < 60;
 }
 
 function toEnd() {
+  isStuck = true;
   logRoot.scrollTop = logRoot.scrollHeight;
 }
 
 function stickToEnd() {
-  if (state.me && state.missed === 0) requestAnimationFrame(toEnd);
+  if (isStuck) requestAnimationFrame(toEnd);
 }
 
 function drawJump() {
@@ -325,7 +338,10 @@ function heardMessage(message) {
   rooms.add({ ...message, fresh: true, ...(isBot && !message.silent && { rings: true }) });
   if (message.chatId === state.open) {
     if (!isAtEnd() && !message.out) state.missed++;
-    if (!message.out) state.action = null;
+    if (!message.out) {
+      state.action = null;
+      readSoon();
+    }
     if (isBot) state.draft = "";
     draw();
     if (message.out) toEnd();
@@ -377,9 +393,18 @@ function wire() {
   byId("hide-notice").addEventListener("click", () => byId("notice").remove());
   byId("jump").addEventListener("click", () => logRoot.scrollTo({ top: logRoot.scrollHeight, behavior: "smooth" }));
   byId("chat-search").addEventListener("input", () => drawChats(state.chats, state, openChat));
-  logRoot.addEventListener("scroll", drawJump, { passive: true });
+  const scrolled = () => {
+    if (isAtEnd()) isStuck = true;
+    else if (logRoot.scrollTop < lastTop - 2) isStuck = false;
+    lastTop = logRoot.scrollTop;
+    drawJump();
+  };
+  logRoot.addEventListener("scroll", scrolled, { passive: true });
+  logRoot.addEventListener("load", stickToEnd, { capture: true });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) document.title = "Your phone · local sandbox";
+    if (document.hidden) return;
+    document.title = "Your phone · local sandbox";
+    readSoon();
   });
   document.addEventListener(
     "keydown",

@@ -1,7 +1,7 @@
 import { avatar, bdi, h, hueOf, icon } from "./dom.js";
 import { richText } from "./entities.js";
 import { inlineKeys } from "./inline-keys.js";
-import { albumView, isBare, isTile, mediaView } from "./media.js";
+import { albumView, frameWidth, isBare, isTile, mediaView } from "./media.js";
 import { clock, count, fullDate } from "./words.js";
 
 /** One row of the log: a message, or an album of several. */
@@ -13,9 +13,10 @@ export function bubbleRow(row, hands) {
   const tiles = media.filter(isTile);
   const bare = media.length === 1 && isBare(media[0]) && !captioned.text;
   const onlyMedia = !captioned.text && tiles.length > 0;
+  const stamp = meta(messages.at(-1), captioned, onlyMedia);
   const bubble = h(
     "div",
-    { class: `bubble ${bare ? "bare" : ""} ${onlyMedia ? "only-media" : ""}` },
+    bubbleProps(tiles, bare, onlyMedia),
     inGroup && first && !out && !bare
       ? h("div", { class: "author", style: { "--hue": hueOf(head.from.id) } }, bdi(head.from.name))
       : null,
@@ -24,12 +25,13 @@ export function bubbleRow(row, hands) {
     media.length > 1 && tiles.length === media.length
       ? albumView(tiles, hands.show)
       : media.filter(({ kind }) => kind !== "webpage").map((one) => mediaView(one, hands.show)),
-    textOf(captioned, hands),
-    meta(messages.at(-1), captioned, onlyMedia),
+    textOf(captioned, hands, onlyMedia || bare ? null : stamp),
+    captioned.text && !bare ? null : stamp,
     media.filter(({ kind }) => kind === "webpage").map((one) => mediaView(one, hands.show)),
     head.reactions ? reactions(head.reactions) : null,
   );
-  const stack = h("div", { class: "stack" }, bubble, inlineKeys(captioned, hands));
+  const keys = inlineKeys(captioned, hands);
+  const stack = h("div", { class: `stack ${keys ? "keyed" : ""}` }, bubble, keys);
   const slot = inGroup && !out ? h("div", { class: "avatar-slot" }, last ? avatar(head.from, "small") : null) : null;
   const classes = ["row", out ? "out" : "in", first && "first", last && "last", row.isNew && "new"]
     .filter(Boolean)
@@ -56,10 +58,17 @@ export function bubbleRow(row, hands) {
   return element;
 }
 
-function textOf({ text, entities, media }, hands) {
+function bubbleProps(tiles, bare, onlyMedia) {
+  const classes = ["bubble", bare && "bare", onlyMedia && "only-media", tiles.length > 0 && "framed"].filter(Boolean);
+  const style = tiles.length > 0 ? { "--frame": String(frameWidth(tiles, !onlyMedia)) } : {};
+  return { class: classes.join(" "), style };
+}
+
+/** The words, with the time in their last line where there is room. */
+function textOf({ text, entities, media }, hands, stamp) {
   if (!text) return null;
   const isHuge = !media && entities.length === 0 && /^(?:\p{RGI_Emoji}\s?){1,3}$/v.test(text);
-  return h("div", { class: `text ${isHuge ? "huge" : ""}`, dir: "auto" }, richText(text, entities, hands.tap));
+  return h("div", { class: `text ${isHuge ? "huge" : ""}`, dir: "auto" }, richText(text, entities, hands.tap), stamp);
 }
 
 function meta(message, captioned, over) {

@@ -26,16 +26,23 @@ const VIEWS = {
   dice: (media) => h("div", { class: "dice", title: `Value ${media.value}` }, media.emoji),
 };
 
-function picture(media, source, show, className = "") {
+const LARGEST = 360;
+
+/** How wide the bubble around pictures is. */
+export const frameWidth = (tiles, captioned) =>
+  tiles.length > 1 ? LARGEST : Math.max(captioned ? 260 : 0, Number(sized(tiles[0])["--wide"]));
+
+/** The size a picture takes before it is loaded, so that nothing jumps when it is. */
+function sized({ width, height }) {
+  const scale = Math.min(1, LARGEST / (width || LARGEST), LARGEST / (height || LARGEST));
+  const wide = Math.max(140, Math.round((width || LARGEST) * scale));
+  return { "--wide": String(wide), "--high": String(Math.max(80, Math.round((height || LARGEST * 0.6) * scale))) };
+}
+
+function picture(media, source, show) {
   const image = h("img", { src: source, alt: "Picture", loading: "lazy" });
-  const ratio = media.width && media.height ? `${media.width} / ${media.height}` : "4 / 3";
-  image.style.aspectRatio = ratio;
-  const veiled = media.spoiler ? "veiled" : "";
-  const frame = h(
-    "button",
-    { type: "button", class: `picture ${className} ${veiled}`, "aria-label": "Open the picture" },
-    image,
-  );
+  const props = { type: "button", class: `picture sized ${media.spoiler ? "veiled" : ""}`, style: sized(media) };
+  const frame = h("button", { ...props, "aria-label": "Open the picture" }, image);
   frame.addEventListener("click", () => {
     if (frame.classList.contains("veiled")) frame.classList.remove("veiled");
     else show.picture(media.url);
@@ -43,23 +50,12 @@ function picture(media, source, show, className = "") {
   return frame;
 }
 
-function clip(media, show, className = "") {
+function clip(media, show, className = "sized") {
   const length = h("span", { class: "length" }, media.kind === "animation" ? "GIF" : duration(media.duration));
   const play = h("span", { class: "play" }, h("span", {}, icon("play", 26)));
-  const frame = h(
-    "button",
-    { type: "button", class: `picture ${className}`, "aria-label": "Play the video" },
-    play,
-    length,
-  );
-  if (media.thumb) {
-    const image = h("img", { src: media.thumb, alt: "", loading: "lazy" });
-    image.style.aspectRatio = media.width && media.height ? `${media.width} / ${media.height}` : "16 / 9";
-    frame.prepend(image);
-  } else {
-    frame.style.aspectRatio = "16 / 9";
-    frame.style.width = "280px";
-  }
+  const props = { type: "button", class: `picture ${className}`, style: sized(media), "aria-label": "Play the video" };
+  const frame = h("button", props, play, length);
+  if (media.thumb) frame.prepend(h("img", { src: media.thumb, alt: "", loading: "lazy" }));
   frame.addEventListener("click", () => show.video(media));
   return frame;
 }
@@ -78,6 +74,7 @@ function file(media) {
 
 function fileRow(mark, name, about, url, thumb, saveAs) {
   const kind = h("span", { class: "kind", "aria-hidden": "true" }, thumb ? h("img", { src: thumb, alt: "" }) : mark);
+  if (mark === "♪") kind.classList.add("glyph");
   const label = h("span", {}, h("b", {}, bdi(name)), h("small", {}, about));
   return h("a", { class: "file", href: url, download: saveAs || true, title: `Save ${name}` }, kind, label);
 }
@@ -92,7 +89,7 @@ function webpage(media) {
   const photo = media.photo && h("img", { src: media.photo, alt: "", loading: "lazy" });
   return h(
     "div",
-    { class: "preview", dir: "auto" },
+    { class: "webpage", dir: "auto" },
     media.siteName && h("small", {}, media.siteName),
     media.title && h("b", {}, media.title),
     media.description,
@@ -123,7 +120,7 @@ function place(media) {
 
 function contact(media) {
   const name = [media.firstName, media.lastName].filter(Boolean).join(" ");
-  const kind = h("span", { class: "kind", "aria-hidden": "true" }, "👤");
+  const kind = h("span", { class: "kind glyph", "aria-hidden": "true" }, "👤");
   return h("div", { class: "file" }, kind, h("span", {}, h("b", {}, bdi(name)), h("small", {}, media.phone)));
 }
 
