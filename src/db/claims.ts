@@ -1,5 +1,5 @@
 /** A job changes hands in one UPDATE that says who holds it; the number of rows is the answer. Times are the database's. */
-import type { Job } from "../core/job.ts";
+import type { Job, JobState } from "../core/job.ts";
 import type { Claim, Hold, JobRepository } from "./db.ts";
 import { type ClaimedJob, fromRow, HOW_FAR, howFar, type JobRow } from "./job-row.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
@@ -11,9 +11,14 @@ const LOOKS = 5;
 
 const FREE = "locked_by = NULL, locked_hostname = NULL, locked_until = NULL";
 
+export interface ClaimOptions {
+  /** Asked before each claim: whether jobs that were copied here for an outage, but are not this machine's, may be taken. */
+  takesBystanders: () => boolean;
+}
+
 type Claims = Pick<JobRepository, "claim" | "takeBack" | "heartbeat" | "complete" | "release" | "fail">;
 
-export function claims(store: Store): Claims {
+export function claims(store: Store, options: ClaimOptions): Claims {
   const { now, later } = store.dialect;
 
   /** One UPDATE of a job that is still this worker's. */
@@ -22,11 +27,19 @@ export function claims(store: Store): Claims {
     return store.run(`UPDATE jobs SET ${set}, updated_at = ${now} WHERE ${held.where}`, [...values, ...held.values]);
   };
 
+  /** The same, to a state in which nobody holds it. Said twice, as after an answer that was lost, it is true twice. */
+  const leave = async (job: Pick<Job, "id">, workerId: string, state: JobState, set: string, values: Value[]) => {
+    if ((await change(job, workerId, `state = '${state}', ${FREE}, ${set}`, values)) > 0) return true;
+    const { claims } = job as Partial<ClaimedJob>;
+    const left = "SELECT 1 AS left_before FROM jobs WHERE id = ? AND state = ? AND claims = ?";
+    return claims !== undefined && (await first(store, left, [job.id, state, claims])) !== null;
+  };
+
   return {
     async claim(claim) {
       await failHopeless(store, `locked_until < ${now}`, []);
       for (let look = 0; look < LOOKS; look++) {
-        const candidates = await dueJobs(store, claim);
+        const candidates = await dueJobs(store, claim, options.takesBystanders());
         for (const candidate of candidates) {
           if (await take(store, candidate, claim)) {
             const row = await first<JobRow>(store, "SELECT * FROM jobs WHERE id = ?", [String(candidate.id)]);
@@ -61,24 +74,28 @@ export function claims(store: Store): Claims {
       return row?.paused ? "paused" : "held";
     },
 
-    async complete(job, workerId, progress, result) {
-      const end = `state = 'completed', result = ?, error = NULL, ended_at = ${now}, ${FREE}`;
-      return (await change(job, workerId, `${HOW_FAR}, ${end}`, [...howFar(progress, null), toJson(result)])) > 0;
-    },
+    complete: (job, workerId, progress, result) =>
+      leave(job, workerId, "completed", `${HOW_FAR}, result = ?, error = NULL, ended_at = ${now}`, [
+        ...howFar(progress, null),
+        toJson(result),
+      ]),
 
-    async release(job, workerId, progress, { runAt, wait, spendsAttempt, error }) {
+    release(job, workerId, progress, { runAt, wait, spendsAttempt, error }) {
       // By how long from now, since this machine's clock is not the database's.
       const delay = Math.max(0, runAt.getTime() - Date.now());
       const attempts = spendsAttempt ? "attempts" : "CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END";
-      const back = `state = 'waiting', attempts = ${attempts}, run_at = ${later}, error = ?, ${FREE}`;
-      const values = [...howFar(progress, wait), delay, cleanOrNull(error)];
-      return (await change(job, workerId, `${HOW_FAR}, ${back}`, values)) > 0;
+      return leave(job, workerId, "waiting", `${HOW_FAR}, attempts = ${attempts}, run_at = ${later}, error = ?`, [
+        ...howFar(progress, wait),
+        delay,
+        cleanOrNull(error),
+      ]);
     },
 
-    async fail(job, workerId, progress, error) {
-      const end = `state = 'failed', error = ?, ended_at = ${now}, ${FREE}`;
-      return (await change(job, workerId, `${HOW_FAR}, ${end}`, [...howFar(progress, null), clean(error)])) > 0;
-    },
+    fail: (job, workerId, progress, error) =>
+      leave(job, workerId, "failed", `${HOW_FAR}, error = ?, ended_at = ${now}`, [
+        ...howFar(progress, null),
+        clean(error),
+      ]),
   };
 }
 
@@ -93,9 +110,9 @@ export function heldBy(job: Pick<Job, "id">, workerId: string): { where: string;
 
 type Candidate = { id: string; claims: number; state: string };
 
-async function dueJobs(store: Store, { hostname, tasks }: Claim): Promise<Candidate[]> {
+async function dueJobs(store: Store, { hostname, tasks }: Claim, bystanders: boolean): Promise<Candidate[]> {
   const { now } = store.dialect;
-  const mine = `paused = 0 AND (hostname IS NULL OR hostname = ?) AND task IN (${marks(tasks)})`;
+  const mine = `paused = 0 AND (hostname IS NULL OR hostname = ?) AND task IN (${marks(tasks)})${bystanders ? "" : " AND bystander = 0"}`;
   const columns = "SELECT id, claims, state FROM jobs WHERE";
   const expired = await store.all<Candidate>(
     `${columns} locked_until < ${now} AND state = 'active' AND attempts < max_attempts AND ${mine}
@@ -112,7 +129,8 @@ async function dueJobs(store: Store, { hostname, tasks }: Claim): Promise<Candid
 async function take(store: Store, candidate: Candidate, { workerId, hostname, leaseMs }: Claim): Promise<boolean> {
   const { now, later } = store.dialect;
   const changed = await store.run(
-    `UPDATE jobs SET state = 'active', attempts = attempts + 1, claims = claims + 1, locked_by = ?, locked_hostname = ?,
+    `UPDATE jobs SET state = 'active', attempts = attempts + 1, claims = claims + 1, bystander = 0,
+        locked_by = ?, locked_hostname = ?,
         locked_until = ${later}, wait_until = NULL, wait_reason = NULL, started_at = COALESCE(started_at, ${now}),
         updated_at = ${now}
       WHERE id = ? AND claims = ? AND state = ? AND paused = 0`,

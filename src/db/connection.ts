@@ -87,3 +87,25 @@ function withQueryLimit(connection: mysql.Connection, limitMs: number): mysql.Co
   return Object.assign(connection, { query: limited });
 }
 type QueryDone = (error: mysql.QueryError | null, ...answer: unknown[]) => void;
+
+/** One fresh connection and one question; throws where a server does not answer it in time. */
+export async function probe(url: string, silentMs: number = SILENT_MS): Promise<void> {
+  const { host, port, username, password, database } = serverOf(url);
+  const limit = Math.min(CONNECT_MS, silentMs);
+  const connection = mysql.createConnection({
+    host,
+    port,
+    user: username,
+    password: password ?? "",
+    database,
+    connectTimeout: limit,
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      connection.on("error", reject);
+      connection.query({ sql: "SELECT 1", timeout: limit }, (error) => (error ? reject(error) : resolve()));
+    });
+  } finally {
+    connection.destroy();
+  }
+}

@@ -65,7 +65,16 @@ export interface MessageRepository {
   /** Sets `downloaded` and writes the `success` line of download_log, in one transaction. */
   saved(key: MessageKey, file: SavedFile): Promise<void>;
   /** Sets `failed` (unless it is further already) and writes the `failed` line, in one transaction. */
-  failed(key: MessageKey, failure: { hostname: string; error: string; rootId: string }): Promise<void>;
+  failed(
+    key: MessageKey,
+    failure: {
+      hostname: string;
+      error: string;
+      rootId: string;
+      /** Of the line; made here if not given. With it, saying the same twice is one line. */
+      uid?: string;
+    },
+  ): Promise<void>;
   /** Messages that a job wanted and could not save. */
   failedOf(
     rootId: string,
@@ -311,6 +320,10 @@ export interface DbStatus {
   owed: number;
   /** Since when central is away. */
   awaySince: Date | null;
+  /** Why, as a sentence for the owner; null while central answers. */
+  awayReason: string | null;
+  /** The last time that central came back, and the rows it got then. */
+  handedOver: { at: Date; rows: number } | null;
   dialect: "sqlite" | "mysql" | "mariadb";
 }
 

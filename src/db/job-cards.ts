@@ -1,3 +1,4 @@
+import { JOB_COUNTER } from "../core/merge.ts";
 import type { JobCard, JobCardRepository } from "./db.ts";
 import { insert, type RowValues } from "./insert.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
@@ -5,7 +6,7 @@ import { numberOrNull, timeOrNull, toJson, toTimeOrNull, type Value } from "./va
 
 type CardRow = { [column: string]: unknown };
 /** The last number given, kept beside the cards, since a store that stands in has only the open ones. */
-const COUNTER = "job-number";
+const COUNTER = JOB_COUNTER;
 
 export function jobCardRepository(store: Store): JobCardRepository {
   const one = async (sql: Sql, where: string, values: Value[]) => {

@@ -1,5 +1,5 @@
 import { addJobs } from "./add-jobs.ts";
-import { claims } from "./claims.ts";
+import { type ClaimOptions, claims } from "./claims.ts";
 import type { JobRepository } from "./db.ts";
 import { families } from "./families.ts";
 import { fromRow, type JobRow } from "./job-row.ts";
@@ -9,7 +9,7 @@ import { fromJson, type Value } from "./values.ts";
 
 const OPEN = "state IN ('draft', 'waiting', 'active')";
 
-export function jobRepository(store: Store): JobRepository {
+export function jobRepository(store: Store, options: ClaimOptions): JobRepository {
   const { now } = store.dialect;
 
   /** One UPDATE of those of a family that are not over. */
@@ -19,7 +19,7 @@ export function jobRepository(store: Store): JobRepository {
   };
 
   return {
-    ...claims(store),
+    ...claims(store, options),
     ...families(store),
 
     add: (jobs) => addJobs(store, jobs),

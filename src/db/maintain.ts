@@ -1,7 +1,7 @@
 /** What is done to a database from outside, by the commands of the toolbox. */
 import { join } from "node:path";
-import { connect } from "./connection.ts";
 import { FatalError } from "../core/errors.ts";
+import { connect } from "./connection.ts";
 import { asStartFault, isAway, refusalOf } from "./faults.ts";
 import { migrate, planMigration, type Step } from "./migrate.ts";
 

@@ -41,7 +41,7 @@ export function messageRepository(store: Store): MessageRepository {
     saved: (key, file) => store.transaction((tx) => noteSaved(tx, key, file)),
 
     async failed(key, failure) {
-      const uid = newId();
+      const uid = failure.uid ?? newId();
       await store.transaction(async (tx) => {
         await noteFailed(tx, key, failure);
         await addAttempt(tx, {

@@ -2,6 +2,7 @@ import { QueryTypes, type Sequelize } from "sequelize";
 import { actionLogRepository } from "./action-log.ts";
 import { budgetRepository } from "./budget.ts";
 import { chatRepository } from "./chats.ts";
+import type { ClaimOptions } from "./claims.ts";
 import { type ConnectOptions, connect } from "./connection.ts";
 import type { Repositories } from "./db.ts";
 import { downloadLogRepository } from "./download-log.ts";
@@ -11,7 +12,7 @@ import { jobCardRepository } from "./job-cards.ts";
 import { jobEventRepository } from "./job-events.ts";
 import { jobRepository } from "./jobs.ts";
 import { messageRepository } from "./messages.ts";
-import { migrate, type Step } from "./migrate.ts";
+import { migrate, planMigration, type Step } from "./migrate.ts";
 import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
 import { createStore } from "./store.ts";
@@ -23,9 +24,10 @@ export interface OpenStoreOptions extends ConnectOptions {
 
 /** Connects, migrates, and looks at what an adopted table wants. */
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
-  await migrateDatabase(url, options.onStep);
   const sequelize = connect(url, options);
   try {
+    // Only a real migration gets a connection that waits for ever.
+    if ((await planMigration(sequelize)).length > 0) await migrateDatabase(url, options.onStep);
     return createStore(sequelize, { server: await serverOf(sequelize), fillers: await findFillers(sequelize) });
   } catch (error) {
     await sequelize.close();
@@ -48,12 +50,15 @@ export async function serverOf(sequelize: Sequelize): Promise<Store["server"]> {
   return /mariadb/i.test(row?.version ?? "") ? "mariadb" : "mysql";
 }
 
-export const repositoriesOf = (store: Store): Repositories => ({
+export const repositoriesOf = (
+  store: Store,
+  options: ClaimOptions = { takesBystanders: () => true },
+): Repositories => ({
   chats: chatRepository(store),
   messages: messageRepository(store),
   downloadLog: downloadLogRepository(store),
   actionLog: actionLogRepository(store),
-  jobs: jobRepository(store),
+  jobs: jobRepository(store, options),
   jobEvents: jobEventRepository(store),
   jobCards: jobCardRepository(store),
   settings: settingsRepository(store),

@@ -199,7 +199,11 @@ export function jobSuite(db: () => Db): void {
       const failed = await db().jobs.get(bad.id);
       expect(failed).toMatchObject({ state: "failed", error: "The chat is private." });
       expect(failed?.endedAt).toBeInstanceOf(Date);
-      expect(await db().jobs.complete(good, good.lockedBy!, progress(), { seen: 0, matched: 0 })).toBe(false);
+      // As after an answer that was lost.
+      expect(await db().jobs.complete(good, good.lockedBy!, progress(), { seen: 0, matched: 0 })).toBe(true);
+      expect(await db().jobs.get(good.id)).toMatchObject({ result: { seen: 9, matched: 2 } });
+      expect(await db().jobs.fail(good, good.lockedBy!, progress(), "no")).toBe(false);
+      expect(await db().jobs.complete(bad, bad.lockedBy!, progress(), { seen: 0, matched: 0 })).toBe(false);
     });
   });
 }

@@ -1,0 +1,160 @@
+/** What a machine keeps at home of central, so that it can go on without it: what it works on, and what it shows. */
+import type { Job } from "../core/job.ts";
+import type { Outbox } from "./outbox.ts";
+import { plain, readRows, SHARED_TABLES } from "./shared-rows.ts";
+import { first, marks, type Sql, type Store } from "./sql.ts";
+import { toTime } from "./values.ts";
+
+/** Rows changed this long before the last look are looked at again: clocks differ, and writers take their time. */
+const OVERLAP_MS = 60_000;
+const KEYS_AT_ONCE = 500;
+
+export interface Copies {
+  /** A job that this machine has just claimed, with the messages it needs. */
+  keep(job: Job): Promise<void>;
+  /** It is done with. */
+  drop(jobId: string): Promise<void>;
+  /** What changed lately of everything the bot shows. */
+  refresh(): Promise<void>;
+  /** Central has all that was owed: nothing stays here but the jobs in hand. */
+  forget(): Promise<void>;
+  /** By the last look, no other machine works for this account. */
+  alone(): boolean;
+}
+
+export async function copiesOf(home: Store, outbox: Outbox, central: () => Store, hostname: string): Promise<Copies> {
+  const held = new Map<string, Job>();
+  let lastLook = new Date(0);
+  let alone = (await first<{ alone: number }>(home, "SELECT alone FROM copying"))?.alone === 1;
+
+  const copyJob = async (id: string) => {
+    const [row] = await readRows(central(), "jobs", [id]);
+    if (row) await outbox.copy("jobs", [{ ...row, copied_claims: row.claims ?? 0, bystander: 0 }]);
+  };
+
+  const keep = async (job: Job) => {
+    held.set(job.id, job);
+    await copyJob(job.id);
+    if (job.rootId) await copyBystander(outbox, central(), job.rootId, held);
+    if (job.task !== "download") return;
+    const { chatId, messageIds } = job.payload;
+    const keys = messageIds.map((messageId) => `${chatId}:${messageId}`);
+    for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+      await outbox.copy("messages", await readRows(central(), "messages", keys.slice(from, from + KEYS_AT_ONCE)));
+    }
+  };
+
+  return {
+    keep,
+
+    async drop(jobId) {
+      if (!held.delete(jobId)) return;
+      await outbox.quietly(async (tx) => {
+        await dropMessages(tx, jobId);
+        await tx.run(
+          "DELETE FROM jobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'jobs' AND row_key = id)",
+          [jobId],
+        );
+      });
+    },
+
+    async refresh() {
+      const look = new Date();
+      const since = toTime(new Date(Math.max(0, lastLook.getTime() - OVERLAP_MS)));
+      for (const table of ["chats", "settings", "hosts"] as const) {
+        const rows = await central().all<{ [column: string]: unknown }>(
+          `SELECT * FROM ${table} WHERE updated_at >= ? OR updated_at IS NULL`,
+          [since],
+        );
+        await outbox.copy(table, rows.map(plain));
+      }
+      const cards = await central().all<{ [column: string]: unknown }>(
+        "SELECT * FROM job_cards WHERE closed_at IS NULL",
+      );
+      await outbox.copy("job_cards", cards.map(plain));
+      await refreshFamilies(
+        outbox,
+        central(),
+        cards.map(({ job_id }) => String(job_id)),
+        since,
+        held,
+      );
+      for (const id of held.keys()) await copyJob(id);
+      const workers = await central().all<{ [column: string]: unknown }>("SELECT * FROM workers");
+      await copyWorkers(outbox, workers);
+      alone = workers.every((worker) => worker.hostname === hostname || !isAlive(worker.last_seen_at, look));
+      await home.run("UPDATE copying SET alone = ?", [alone ? 1 : 0]);
+      lastLook = look;
+    },
+
+    async forget() {
+      await outbox.quietly(async (tx) => {
+        for (const table of SHARED_TABLES.filter((name) => name !== "settings" && name !== "hosts")) {
+          await tx.run(`DELETE FROM ${table} WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = '${table}')`);
+        }
+      });
+      lastLook = new Date(0);
+      for (const job of held.values()) await keep(job);
+    },
+
+    alone: () => alone,
+  };
+}
+
+/** A worker that said nothing for so long is not there. */
+const SILENT_MS = 3 * 60_000;
+const isAlive = (lastSeen: unknown, now: Date): boolean =>
+  lastSeen instanceof Date && now.getTime() - lastSeen.getTime() < SILENT_MS;
+
+/** The parts of what the owner looks at, so that a card goes on from where it is; nobody works on them here. */
+async function refreshFamilies(
+  outbox: Outbox,
+  central: Sql,
+  rootIds: readonly string[],
+  since: string,
+  held: ReadonlyMap<string, Job>,
+): Promise<void> {
+  for (let from = 0; from < rootIds.length; from += KEYS_AT_ONCE) {
+    const some = rootIds.slice(from, from + KEYS_AT_ONCE);
+    const rows = await central.all<{ [column: string]: unknown }>(
+      `SELECT * FROM jobs WHERE family_id IN (${marks(some)}) AND updated_at >= ?`,
+      [...some, since],
+    );
+    const others = rows.map(plain).filter(({ id }) => !held.has(String(id)));
+    await outbox.copy(
+      "jobs",
+      others.map((row) => ({ ...row, copied_claims: row.claims ?? 0, bystander: 1 })),
+    );
+  }
+}
+
+async function copyBystander(outbox: Outbox, central: Sql, id: string, held: ReadonlyMap<string, Job>): Promise<void> {
+  if (held.has(id)) return;
+  const [row] = await readRows(central, "jobs", [id]);
+  if (row) await outbox.copy("jobs", [{ ...row, copied_claims: row.claims ?? 0, bystander: 1 }]);
+}
+
+async function dropMessages(tx: Sql, jobId: string): Promise<void> {
+  const [job] = await tx.all<{ task: string; payload: string }>("SELECT task, payload FROM jobs WHERE id = ?", [jobId]);
+  if (job?.task !== "download") return;
+  const { chatId, messageIds } = JSON.parse(job.payload) as { chatId: number; messageIds: number[] };
+  await tx.run(
+    `DELETE FROM messages WHERE chat_id = ? AND message_id IN (${marks(messageIds)})
+      AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'messages' AND row_key = chat_id || ':' || message_id)`,
+    [chatId, ...messageIds],
+  );
+}
+
+async function copyWorkers(outbox: Outbox, workers: readonly { [column: string]: unknown }[]): Promise<void> {
+  await outbox.quietly(async (tx) => {
+    await tx.run("DELETE FROM workers");
+    for (const worker of workers) {
+      const row = plain(worker);
+      const columns = Object.keys(row);
+      await tx.run(
+        `INSERT INTO workers (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+        Object.values(row),
+      );
+    }
+  });
+}
