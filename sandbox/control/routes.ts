@@ -115,7 +115,7 @@ const sessions = (world: LocalWorld) =>
 function revoke(world: LocalWorld, query: Fields): unknown {
   const chosen = query.optional("session", (name) => query.text(name));
   const keys = world.keys.all().filter((key) => chosen === undefined || key.authKeyId === chosen);
-  for (const key of keys) world.keys.put({ ...key, accountId: null, loginHash: "" });
+  for (const key of keys) world.keys.put(Object.assign(key, { accountId: null, loginHash: "0" }));
   return { revoked: keys.length };
 }
 

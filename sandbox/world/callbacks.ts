@@ -62,6 +62,7 @@ export class Questions {
   }
 
   #ask<Answer>(botId: number, timeoutMs: number, tell: (id: string) => void): Promise<Answer> {
+    this.#forgetOld();
     const id = String(BigInt.asUintN(62, hash64("query", this.#state.seed, botId, ++this.#asked)));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Refusal(400, "BOT_RESPONSE_TIMEOUT")), timeoutMs);
@@ -76,6 +77,12 @@ export class Questions {
       });
       tell(id);
     });
+  }
+
+  /** What nobody answered in time. */
+  #forgetOld(): void {
+    const now = this.#state.clock.now();
+    for (const [id, { askedAt }] of this.#waiting) if (now - askedAt > LIFETIME) this.#waiting.delete(id);
   }
 
   answer(botId: number, queryId: string, value: unknown): void {

@@ -18,8 +18,9 @@ export class FileKeys implements KeyStore {
   get(authKeyId: string): StoredKey | null {
     return this.#keys.get(authKeyId) ?? null;
   }
+  /** Keeps this very object, so that whoever holds it sees a sign-out. */
   put(key: StoredKey): void {
-    this.#keys.set(key.authKeyId, { ...key });
+    this.#keys.set(key.authKeyId, key);
     this.#save();
   }
   remove(authKeyId: string): void {
