@@ -1,8 +1,9 @@
 /** How a command names a chat, before anyone has looked whether there is one. */
 import { UserError } from "./errors.ts";
 import type { ChatId } from "./media.ts";
+import { quotePhrase } from "./phrases.ts";
 import { looksLikeTelegramLink, parseTelegramLink, type TelegramLink } from "./telegram-link.ts";
-import { quotePhrase, type Value } from "./words.ts";
+import type { Value } from "./words.ts";
 
 export type ChatReference =
   /** Without @, as typed. */
@@ -55,7 +56,7 @@ export function title(text: string, words: string[] | null): ChatReference {
 }
 
 function username(text: string): ChatReference {
-  const name = text.slice(1);
+  const name = text.slice(1).replace(/[.,:;!?]+$/, "");
   if (/^[a-z][a-z0-9_]{2,31}$/i.test(name)) return { kind: "username", username: name };
   throw new UserError(
     `“${text.slice(0, 40)}” is no username, which has letters, digits and _ only: write @name, or a part of the title in quotes.`,

@@ -41,6 +41,17 @@ export function isMonthName(word: string): boolean {
   return new RegExp(`^(?:${MONTH})$`).test(word.toLowerCase());
 }
 
+/** True for what has the shape of a date or a range, whether or not it is on the calendar. */
+export function looksLikeDate(text: string): boolean {
+  const ends = text
+    .toLowerCase()
+    .split(/\.{2,}|…/)
+    .map((end) => end.trim());
+  const isDate = (end: string): boolean =>
+    end === "today" || end === "yesterday" || Object.values(PATTERNS).some((pattern) => pattern.test(end));
+  return ends.some((end) => end !== "") && ends.every((end) => end === "" || isDate(end));
+}
+
 /**
  * Reads a date or a range of dates, both ends whole; null where the text has not the shape of one. After a key, where
  * nothing else can be meant, what cannot be read is an error.

@@ -43,12 +43,15 @@ export class FilterBuilder {
   }
 
   addTypes(texts: readonly string[], negated: boolean, key = "type"): void {
-    for (const text of texts) {
+    for (const value of texts) {
+      // "type:photo,-gif" turns round that one alone.
+      const isNot = negated !== value.startsWith("-");
+      const text = value.replace(/^-/, "");
       const types = typesOfWord(text);
       if (types === null) throw unknownWord("type", key, text, TYPE_WORDS, ALL_TYPES);
       if (types !== "all") {
-        addTo(this.#filter, negated ? "notTypes" : "types", types);
-      } else if (negated) {
+        addTo(this.#filter, isNot ? "notTypes" : "types", types);
+      } else if (isNot) {
         throw new UserError(`“-${key}:${text}” leaves nothing: leave it out, or name the types you do not want.`);
       }
     }
@@ -56,11 +59,12 @@ export class FilterBuilder {
 
   addExtensions(texts: readonly string[], negated: boolean): void {
     for (const part of texts.flatMap((text) => text.split(",")).filter((text) => text !== "")) {
-      const extension = part.toLowerCase().replace(/^[*.]+/, "");
+      const isNot = negated !== part.startsWith("-");
+      const extension = part.toLowerCase().replace(/^[-*.]+/, "");
       if (!/^[\p{L}\p{N}_-]{1,16}(?:\.[\p{L}\p{N}_-]{1,16})?$/u.test(extension)) {
         throw new UserError(`“${cutText(part, 24)}” is no file extension: write letters only, as in ext:pdf.`);
       }
-      addTo(this.#filter, negated ? "notExtensions" : "extensions", [plainExtension(extension)]);
+      addTo(this.#filter, isNot ? "notExtensions" : "extensions", [plainExtension(extension)]);
     }
   }
 

@@ -12,7 +12,7 @@ export function spaceBetween(left: string, right: string): "" | " " | null {
   const last = before.split(/\.\.|…| /).at(-1) ?? "";
   if (isMonthName(last)) return /^\d{4}(?:$|\.\.|…)/.test(after) ? " " : null;
   if (/^(?:\d{4}|\d{1,2})$/.test(last) && isMonthName(after)) return " ";
-  if (/^(?:this|last|past)$/.test(last)) return /^(?:week|month|year)$|^\d{1,4}$/.test(after) ? " " : null;
+  if (/^(?:this|last|past)$/.test(last)) return /^(?:week|month|year)(?:$|\.\.|…)|^\d{1,4}$/.test(after) ? " " : null;
   if (/^(?:(?:last|past) )?\d{1,4}$/.test(before)) return /^(?:day|week|month|year)s?$/.test(after) ? " " : null;
   return null;
 }

@@ -1,7 +1,9 @@
 /** Cuts a command line into words, as phones type it: any quotes and dashes, a space after the colon, "10 MB". */
+import { looksLikeDate } from "./dates.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { UserError } from "./errors.ts";
 import { KEY_WORDS, type Key, keyOf } from "./keys.ts";
+import { plainView, readPhrase } from "./phrases.ts";
 import { spaceBetween } from "./split-values.ts";
 import { cutText, withoutInvisible } from "./text.ts";
 
@@ -27,41 +29,11 @@ export interface Word {
 /** Longer than any message of Telegram's. */
 const LONGEST = 8192;
 
-/** Which quotes close which; typed by hand, the closing one is often of another kind. */
-const QUOTES: Record<string, string> = {
-  '"': '"',
-  "'": "'",
-  "«": "»",
-  "»": "«",
-  "‹": "›",
-  "「": "」",
-  "『": "』",
-};
-
-const DOUBLE_QUOTE = /["\u201C-\u201F\u301D\u301E\uFF02]/;
-/** Within a phrase a backslash keeps a quote from closing it. */
-const ESCAPED = /\\([\\"\u201C-\u201F\u301D\u301E\uFF02])/g;
-
-/** A text as a phrase, which is read as just this text. */
-export function quotePhrase(text: string): string {
-  return `"${text.replace(/[\\"\u201C-\u201F\u301D\u301E\uFF02]/g, "\\$&")}"`;
-}
-
-/** What phones put in place of plain characters, one for one, so that positions stay. */
-function plainCharacter(character: string): string {
-  if (/[\u2010-\u2015\u2212\uFE58\uFE63]/.test(character)) return "-";
-  if (DOUBLE_QUOTE.test(character)) return '"';
-  if (/[\u2018-\u201B]/.test(character)) return "'";
-  if (/[\uFF01-\uFF5E]/.test(character)) return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
-  if (character === "、") return ",";
-  return /\s/.test(character) ? " " : character;
-}
-
 /** The words of a command line. A quote that is not closed is an error. */
 export function splitWords(line: string): Word[] {
   const text = withoutInvisible(line).trim();
   if (text.length > LONGEST) throw new UserError("This command is too long: write at most a few hundred characters.");
-  const view = text.replace(/[^\x20-\x7e]/g, plainCharacter);
+  const view = plainView(text);
   const words: Word[] = [];
   let at = 0;
   while (at < view.length) {
@@ -73,7 +45,7 @@ export function splitWords(line: string): Word[] {
     if (word) words.push(word);
     at = end;
   }
-  return joinSplitValues(words);
+  return withoutColon(joinSplitValues(words));
 }
 
 function readWord(text: string, view: string, start: number): [Word | null, number] {
@@ -94,16 +66,14 @@ function readWord(text: string, view: string, start: number): [Word | null, numb
     ];
   }
 
-  const head = /(\p{L}[\p{L}_-]{1,30}):(?!\/\/)/uy;
-  head.lastIndex = at;
-  const name = head.exec(view)?.[1]?.toLowerCase() ?? null;
+  const [name, after] = readKey(view, at);
   if (name === null) {
     const [value, end] = readValue(text, view, at, "");
     const empty = /^-*$/.test(value.text) && !value.quoted;
     return [empty ? null : { raw: text.slice(start, end), negated, key: null, values: [value] }, end];
   }
 
-  at = head.lastIndex;
+  at = after;
   const key = keyOf(name);
   // A comma in 1,5MB is a decimal one, and names of chats hold commas.
   const separator = key === null || UNLISTED.has(key) ? "" : ",";
@@ -124,6 +94,15 @@ function readWord(text: string, view: string, start: number): [Word | null, numb
   throw new UserError(
     `“${cutText(raw, 40)}” stands alone: write what you want right after the colon, as in ${name}:${EXAMPLES[key]}.`,
   );
+}
+
+/** What stands before a colon, or before an equals sign or a comparison that slipped in its place: "size>10MB". */
+function readKey(view: string, at: number): [string | null, number] {
+  const head = /(\p{L}[\p{L}_-]{1,30})(?::(?!\/\/)|=|(?=[<>]))/uy;
+  head.lastIndex = at;
+  const name = head.exec(view)?.[1]?.toLowerCase() ?? null;
+  if (name === null || (view[head.lastIndex - 1] !== ":" && keyOf(name) === null)) return [null, at];
+  return [name, head.lastIndex];
 }
 
 const UNLISTED: ReadonlySet<Key> = new Set<Key>(["size", "min", "max", "chat"]);
@@ -154,42 +133,13 @@ const EXAMPLES: Record<Key, string> = {
 const bare = (text: string, typed = text): Value => ({ text, typed, quoted: false });
 
 function readValue(text: string, view: string, start: number, separator: string): [Value, number] {
-  const closing = QUOTES[view[start] ?? ""];
-  if (closing) {
-    const end = closingQuote(view, start, closing, separator);
-    if (end !== null) {
-      const inner = text
-        .slice(start + 1, end)
-        .replace(ESCAPED, "$1")
-        .trim();
-      return [{ text: inner, typed: inner, quoted: true }, end + 1];
-    }
-    // An apostrophe at the beginning of a word, as in 'tis, is no quote.
-    if (closing !== "'") {
-      throw new UserError(
-        `The quote at “${cutText(text.slice(start), 24)}” is not closed: write “…” around the whole phrase.`,
-      );
-    }
-  }
+  const phrase = readPhrase(text, view, start);
+  if (phrase) return [{ text: phrase.text, typed: phrase.text, quoted: true }, phrase.end];
   let end = start;
   while (end < view.length && view[end] !== " " && (separator === "" || view[end] !== separator)) end++;
   const value = view.slice(start, end);
   const length = separator === "" ? value.replace(/[,;]+$/, "").length : value.length;
   return [bare(value.slice(0, length), text.slice(start, start + length)), end];
-}
-
-/** Where the phrase ends: at the quote before a space, a comma or the end; else at the first one there is. */
-function closingQuote(view: string, start: number, closing: string, separator: string): number | null {
-  let first: number | null = null;
-  for (let at = start + 1; at < view.length; at++) {
-    if (view[at] === "\\") at++;
-    else if (view[at] === closing || (closing === "»" && view[at] === '"')) {
-      if (at + 1 === view.length || view[at + 1] === " " || view[at + 1] === ";" || view[at + 1] === ",") return at;
-      if (separator === view[at + 1] && separator !== "") return at;
-      first ??= at;
-    }
-  }
-  return closing === "'" ? null : first;
 }
 
 /** Puts together what a space has parted: "> 10 MB", "2024-01 .. 2024-06", "jan 2024", "last 7 days". */
@@ -212,3 +162,28 @@ function joinSplitValues(words: Word[]): Word[] {
   }
   return joined;
 }
+
+/** "after 2024" and "since jan 2024", where a phone's keyboard made the colon too far away. */
+function withoutColon(words: Word[]): Word[] {
+  return words.flatMap((word, index) => {
+    const [before, after] = [words[index - 1], words[index + 1]];
+    if (before && dateKey(before, word)) return [];
+    const key = after ? dateKey(word, after) : null;
+    return after && key ? [{ ...after, raw: `${word.raw} ${after.raw}`, key }] : [word];
+  });
+}
+
+function dateKey(word: Word, next: Word): string | null {
+  const [said, date] = [word.values[0], next.values[0]];
+  const isBare = word.key === null && next.key === null && !word.negated && !next.negated;
+  if (!isBare || !said || !date || said.quoted || date.quoted || !looksLikeDate(date.text)) return null;
+  return DATE_KEYS[said.text.toLowerCase()] ?? null;
+}
+const DATE_KEYS: Record<string, string> = {
+  after: "after",
+  since: "after",
+  from: "after",
+  before: "before",
+  until: "before",
+  till: "before",
+};

@@ -2,9 +2,9 @@
 import { type ChatReference, writeChat } from "./chat-reference.ts";
 import { FILE_TYPES } from "./filter-types.ts";
 import type { MediaFilter } from "./media-filter.ts";
+import { quotePhrase } from "./phrases.ts";
 import type { QueryOptions } from "./query-types.ts";
 import { writeAmount } from "./sizes.ts";
-import { quotePhrase } from "./words.ts";
 import { localTime, startOfDay } from "./zone.ts";
 
 export interface WriteQueryOptions {

@@ -72,6 +72,8 @@ describe("the chat", () => {
     ["«Новини»", { kind: "title", title: "Новини", words: null }],
     ["„Familie“", { kind: "title", title: "Familie", words: null }],
     ['"ООО «Ромашка»"', { kind: "title", title: "ООО «Ромашка»", words: null }],
+    ["'Rock 'n' Roll'", { kind: "title", title: "Rock 'n' Roll", words: null }],
+    ["@News: video", { kind: "username", username: "News" }],
     ["'Family'", { kind: "title", title: "Family", words: null }],
     ["Family", { kind: "title", title: "Family", words: ["Family"] }],
     ["Family Trip", { kind: "title", title: "Family Trip", words: ["Family", "Trip"] }],
@@ -203,6 +205,14 @@ describe("keys", () => {
     ["after:last month", { after: "2026-10-01T00:00:00.000Z" }],
     ["2024 jan", { after: "2024-01-01T00:00:00.000Z", before: "2024-02-01T00:00:00.000Z" }],
     ["15 march 2024..2 may 2024", { after: "2024-03-15T00:00:00.000Z", before: "2024-05-03T00:00:00.000Z" }],
+    ["after 2024-06 before 2025", { after: "2024-06-01T00:00:00.000Z", before: "2025-01-01T00:00:00.000Z" }],
+    ["since jan 2024", { after: "2024-01-01T00:00:00.000Z" }],
+    ["since yesterday", { after: "2026-11-21T00:00:00.000Z" }],
+    ["after all", { text: ["after"] }],
+    ["size>10MB type=video", { minSize: 10 * MB + 1, types: ["video"] }],
+    ["a=b x>y", { text: ["a=b", "x>y"] }],
+    ["type:photo,-gif ext:-pdf", { types: ["photo"], notTypes: ["gif"], notExtensions: ["pdf"] }],
+    ["last year..today", { after: "2025-01-01T00:00:00.000Z", before: "2026-11-23T00:00:00.000Z" }],
     ["before: jan 2024", { before: "2024-01-01T00:00:00.000Z" }],
   ])("reads %s", (words, expected) => {
     expect(filter(words)).toEqual(expected);
