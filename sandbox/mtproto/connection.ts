@@ -13,6 +13,8 @@ import { Transport } from "./transport/transport.ts";
 import { openPacket, plainPacket, transportError } from "./wire/packets.ts";
 
 let connections = 0;
+/** A session that nobody comes back to is forgotten. */
+const FORGET_SESSION_MS = 120_000;
 
 /** One TCP connection to a data centre: from bytes to messages and back. */
 export class Connection {
@@ -165,7 +167,13 @@ export class Connection {
   #closed(): void {
     clearTimeout(this.#disconnectTimer);
     this.#line.close();
-    for (const session of this.#sessions) if (session.connection === this) session.connection = null;
+    for (const session of this.#sessions) {
+      if (session.connection !== this) continue;
+      session.connection = null;
+      setTimeout(() => {
+        if (!session.connection) this.#backend.sessions.close(session);
+      }, FORGET_SESSION_MS).unref();
+    }
     this.#sessions.clear();
   }
 }

@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 
 const BLOCK = 16;
 const WORDS = 4;
+/** Fresh memory costs more than the cipher; what is needed only within a call is taken from here. */
+let scratch = new Int32Array(1 << 12);
 
 /**
  * AES-256-IGE by way of CBC: with y_i = c_i ^ m_{i-1} the mode becomes y_i = E((m_i ^ m_{i-2}) ^ y_{i-1}), so one native
@@ -11,12 +13,13 @@ export function igeEncrypt(plain: Buffer, key: Buffer, iv: Buffer): Buffer {
   const words = plain.length >> 2;
   const source = wordsOf(plain);
   const previous = wordsOf(iv.subarray(BLOCK));
-  const mixed = new Int32Array(words);
+  if (scratch.length < words) scratch = new Int32Array(words * 2);
+  const mixed = scratch;
   for (let i = 0; i < WORDS && i < words; i++) mixed[i] = source[i]!;
   for (let i = WORDS; i < 2 * WORDS && i < words; i++) mixed[i] = source[i]! ^ previous[i - WORDS]!;
   for (let i = 2 * WORDS; i < words; i++) mixed[i] = source[i]! ^ source[i - 2 * WORDS]!;
   const cipher = createCipheriv("aes-256-cbc", key, iv.subarray(0, BLOCK)).setAutoPadding(false);
-  const sealed = cipher.update(new Uint8Array(mixed.buffer));
+  const sealed = cipher.update(new Uint8Array(mixed.buffer, 0, words * 4));
   const out = wordsOf(sealed);
   for (let i = 0; i < WORDS && i < words; i++) out[i]! ^= previous[i]!;
   for (let i = WORDS; i < words; i++) out[i]! ^= source[i - WORDS]!;

@@ -6,6 +6,8 @@ import type { AuthKey } from "../keys/auth-key.ts";
 const HEADER = 32;
 const MIN_PADDING = 12;
 const MAX_PADDING = 1024;
+/** Where plaintexts are laid out; they are gone from it when sealPacket returns. */
+let scratch = Buffer.from(new ArrayBuffer(1 << 16));
 
 export interface Incoming {
   salt: bigint;
@@ -23,7 +25,8 @@ export function sealPacket(
 ): Buffer[] {
   const used = HEADER + body.length;
   const padding = MIN_PADDING + ((16 - ((used + MIN_PADDING) % 16)) % 16) + 16 * randomInt(4);
-  const plain = Buffer.from(new ArrayBuffer(used + padding));
+  if (scratch.length < used + padding) scratch = Buffer.from(new ArrayBuffer(2 * (used + padding)));
+  const plain = scratch.subarray(0, used + padding);
   plain.writeBigInt64LE(head.salt, 0);
   plain.writeBigInt64LE(head.sessionId, 8);
   plain.writeBigInt64LE(head.messageId, 16);
