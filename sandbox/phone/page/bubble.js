@@ -16,7 +16,7 @@ export function bubbleRow(row, hands) {
   const stamp = meta(messages.at(-1), captioned, onlyMedia);
   const bubble = h(
     "div",
-    bubbleProps(tiles, bare, onlyMedia),
+    { class: bubbleClass(bare, onlyMedia) },
     inGroup && first && !out && !bare
       ? h("div", { class: "author", style: { "--hue": hueOf(head.from.id) } }, bdi(head.from.name))
       : null,
@@ -31,7 +31,7 @@ export function bubbleRow(row, hands) {
     head.reactions ? reactions(head.reactions) : null,
   );
   const keys = inlineKeys(captioned, hands);
-  const stack = h("div", { class: `stack ${keys ? "keyed" : ""}` }, bubble, keys);
+  const stack = h("div", stackProps(tiles, !onlyMedia, keys !== null), bubble, keys);
   const slot = inGroup && !out ? h("div", { class: "avatar-slot" }, last ? avatar(head.from, "small") : null) : null;
   const classes = ["row", out ? "out" : "in", first && "first", last && "last", row.isNew && "new"]
     .filter(Boolean)
@@ -58,10 +58,14 @@ export function bubbleRow(row, hands) {
   return element;
 }
 
-function bubbleProps(tiles, bare, onlyMedia) {
-  const classes = ["bubble", bare && "bare", onlyMedia && "only-media", tiles.length > 0 && "framed"].filter(Boolean);
-  const style = tiles.length > 0 ? { "--frame": String(frameWidth(tiles, !onlyMedia)) } : {};
-  return { class: classes.join(" "), style };
+function bubbleClass(bare, onlyMedia) {
+  return ["bubble", bare && "bare", onlyMedia && "only-media"].filter(Boolean).join(" ");
+}
+
+/** Around pictures everything is as wide as they are. */
+function stackProps(tiles, captioned, keys) {
+  const classes = ["stack", keys && "keyed", tiles.length > 0 && "framed"].filter(Boolean).join(" ");
+  return { class: classes, style: tiles.length > 0 ? { "--frame": String(frameWidth(tiles, captioned || keys)) } : {} };
 }
 
 /** The words, with the time in their last line where there is room. */
