@@ -28,7 +28,7 @@ export interface ChatList {
 }
 
 export const titleOf = ({ t }: Voice, chat: Pick<Chat, "title" | "isSelf">): string =>
-  chat.isSelf ? t.chats.self : chat.title || t.chats.unknownTitle.text;
+  chat.isSelf ? t.chats.self : chat.title.trim() || t.chats.unknownTitle.text;
 
 export function chatsView(voice: Voice, list: ChatList): View {
   const { chats } = voice.t;
