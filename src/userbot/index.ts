@@ -1,5 +1,7 @@
 /** The workshop's door: puts account, transfer and worker together. */
+
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
@@ -59,6 +61,7 @@ export function runWorker(deps: StartWorkerDeps, telegram: Telegram, loginStamp:
   const { config, hostname, db, log, jobAdded } = deps;
   const stopping = new AbortController();
   const signal = AbortSignal.any([deps.signal, stopping.signal]);
+  setMaxListeners(0, signal);
   mkdirSync(config.dataDir, { recursive: true });
   const workerId = workerIdOf(config.dataDir);
   const account = new AccountKeeper({ telegram, loginStamp, signal, log, onConnected: () => void readChats() });

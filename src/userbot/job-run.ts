@@ -1,4 +1,5 @@
 /** One claimed job, from claim to end: its task runs, its heartbeat says how far it is, and its end is written once. */
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessError, FatalError, RetryLaterError, UserError } from "../core/errors.ts";
 import { type Job, type JobProgress, type JobWait, NO_PROGRESS, type TaskName, type TaskResults } from "../core/job.ts";
@@ -28,6 +29,7 @@ export interface JobRunDeps extends Omit<TaskContext, "progress" | "signal" | "w
 export async function runJob(job: Job, stop: AbortSignal, deps: JobRunDeps): Promise<void> {
   const { db, workerId, log } = deps;
   const aborter = new AbortController();
+  setMaxListeners(0, aborter.signal);
   const onStop = () => aborter.abort(new SetAside("The program stops."));
   if (stop.aborted) onStop();
   stop.addEventListener("abort", onStop, { once: true });

@@ -1,4 +1,5 @@
 /** Work on many things at once, through a queue that several jobs may share. */
+import { setMaxListeners } from "node:events";
 import type PQueue from "p-queue";
 
 /**
@@ -12,6 +13,7 @@ export async function forEachConcurrent<T>(
 ): Promise<void> {
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
+  setMaxListeners(0, stop);
   let failure: { error: unknown } | null = null;
   await Promise.all(
     items.map((item) =>

@@ -8,7 +8,7 @@ import type { Api } from "telegram/tl/index.js";
 import type { TelegramWait } from "../telegram.ts";
 import type { DataCenters, Lane } from "./datacenters.ts";
 import { isServerTrouble, isSignedOut, signedOut, toProductError, waitOf } from "./errors.ts";
-import { KeyUnknown, LineBroken, RpcFault } from "./fault.ts";
+import { KeyUnknown, LineBroken, RpcFault, Unreadable } from "./fault.ts";
 
 export interface CallOptions {
   signal: AbortSignal;
@@ -22,6 +22,7 @@ export interface CallOptions {
 /** Longer ones send the job back to the queue instead of keeping a worker. */
 const LONGEST_WAIT_S = 15 * 60;
 const SERVER_TRIES = 6;
+const UNREADABLE_TRIES = 3;
 const DEADLINE_MS = 30_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -44,6 +45,7 @@ export class Caller {
     const place = `${dcId}:${method}`;
     let networkTries = 0;
     let serverTries = 0;
+    let unreadable = 0;
     let reintroduced = false;
     for (;;) {
       signal.throwIfAborted();
@@ -59,6 +61,7 @@ export class Caller {
           await this.#pause(pause, "NETWORK", method, signal);
           continue;
         }
+        if (error instanceof Unreadable && ++unreadable < UNREADABLE_TRIES) continue;
         if (!(error instanceof RpcFault)) throw toProductError(error);
         const wait = waitOf(error);
         if (wait && !impatient && wait.seconds <= LONGEST_WAIT_S) {

@@ -2,6 +2,7 @@
  * Lines to every data centre that is needed: opened when first asked for, shared, thrown away when they break. A key
  * is made once per data centre and kept; a foreign one learns who we are by one exported authorization.
  */
+import { setMaxListeners } from "node:events";
 import { AuthKey } from "telegram/crypto/AuthKey.js";
 import { LAYER } from "telegram/tl/AllTLObjects.js";
 import { Api } from "telegram/tl/index.js";
@@ -43,6 +44,7 @@ export class DataCenters {
     this.#session = session;
     this.#application = application;
     this.#log = log;
+    setMaxListeners(0, this.#closing.signal);
   }
 
   get homeDc(): number {

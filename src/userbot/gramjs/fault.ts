@@ -24,6 +24,11 @@ export class KeyUnknown extends LineBroken {
   override name = "KeyUnknown";
 }
 
+/** The answer holds something of a newer layer than ours. */
+export class Unreadable extends Error {
+  override name = "Unreadable";
+}
+
 /** The request was not answered in time although the connection lives. */
 export class Unanswered extends Error {
   override name = "Unanswered";

@@ -7,7 +7,7 @@ import type { Caller } from "./caller.ts";
 import { faultOf, migrationOf } from "./errors.ts";
 
 /** A slow line may need long for a megabyte; one that is silent is noticed sooner, by its silence. */
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 60_000;
 const MOVES_REMEMBERED = 10_000;
 const MOVES_IN_A_ROW = 3;
 

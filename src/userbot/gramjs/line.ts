@@ -2,13 +2,14 @@
  * One connection to one data centre, over GramJS's MTProtoSender. It lives as long as its socket: what breaks is thrown
  * away and its requests rejected, so that whoever asked decides what is asked again, where, and after what pause.
  */
+import { setMaxListeners } from "node:events";
 import bigInt from "big-integer";
 import type { AuthKey } from "telegram/crypto/AuthKey.js";
 import { BinaryReader } from "telegram/extensions/index.js";
 import { MTProtoSender } from "telegram/network/index.js";
 import { TLMessage } from "telegram/tl/core/index.js";
 import { Api } from "telegram/tl/index.js";
-import { KeyUnknown, LineBroken, RpcFault, Unanswered } from "./fault.ts";
+import { KeyUnknown, LineBroken, RpcFault, Unanswered, Unreadable } from "./fault.ts";
 import type { GramjsLog } from "./log.ts";
 import { gunzip, ID, type InnerMessage, PacketReader } from "./packet.ts";
 import { probeSender, type SenderInside } from "./probe.ts";
@@ -48,6 +49,8 @@ export class Line {
   constructor(dcId: number, authKey: AuthKey, wire: Wire, log: GramjsLog, timeOffset: number) {
     this.dcId = dcId;
     this.broken = this.#breaking.signal;
+    // Every request listens to it.
+    setMaxListeners(0, this.broken);
     this.#wire = wire;
     this.#log = log;
     this.#sender = new MTProtoSender(authKey, {
@@ -154,8 +157,12 @@ export class Line {
         const { errorCode, errorMessage } = new BinaryReader(inner).tgReadObject() as Api.RpcError;
         state.reject(new RpcFault(errorCode, errorMessage, state.request.className));
       } else state.resolve(state.request.readResult(new BinaryReader(inner)));
-    } catch (error) {
-      state.reject(error);
+    } catch (cause) {
+      state.reject(
+        new Unreadable(`Telegram answered ${state.request.className} in a form that this program does not know.`, {
+          cause,
+        }),
+      );
     }
   }
 

@@ -1,4 +1,5 @@
 /** Fetches all parts of a file, several at once, and renews its reference when that has gone stale. */
+import { setMaxListeners } from "node:events";
 import { FileError } from "../../core/errors.ts";
 import { type RemoteFile, StaleReferenceError, type Telegram } from "../telegram.ts";
 import type { PartFile } from "./part-file.ts";
@@ -23,6 +24,7 @@ export class PartFetcher {
     this.#file = file;
     this.#options = options;
     this.#signal = AbortSignal.any([options.signal, this.#failed.signal]);
+    setMaxListeners(0, this.#signal);
   }
 
   async into(target: PartFile, onBytes: (count: number) => void): Promise<void> {
