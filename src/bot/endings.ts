@@ -8,6 +8,7 @@ import type { Settings } from "../core/settings.ts";
 import { queryOf } from "../core/write-query.ts";
 import type { Db, JobCard } from "../db/db.ts";
 import { lastEnd } from "./job-end.ts";
+import { savedFolder } from "./saved-folder.ts";
 import { sendView, waitAsked } from "./sending.ts";
 import { endView } from "./views/end.ts";
 import { voiceOf } from "./voice.ts";
@@ -60,10 +61,11 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
     const reason = root.error ?? last.reason;
     const started = root.startedAt ?? root.createdAt;
     const chat = root.task === "scan" ? await db.chats.get(root.payload.chatId) : null;
+    const downloads = (await db.workers.list()).find(({ downloadDir }) => downloadDir)?.downloadDir ?? null;
     return {
       number: card.number,
       took: Math.max(0, ended.getTime() - started.getTime()),
-      directory: (await db.workers.list()).find(({ downloadDir }) => downloadDir)?.downloadDir ?? null,
+      directory: downloads && chat ? savedFolder(downloads, settings.filenameTemplate, chat) : downloads,
       reason,
       command:
         chat && root.task === "scan"

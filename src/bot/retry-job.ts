@@ -1,4 +1,6 @@
 /** Doing a job again: whole, or only what it could not save. */
+import type { Job } from "../core/job.ts";
+import type { MediaFilter } from "../core/media-filter.ts";
 import type { BotContext } from "./context.ts";
 import { submitDownload } from "./submit.ts";
 
@@ -6,37 +8,32 @@ const PAGE = 500;
 /** More ids than this do not fit well into one job; the whole job is then done again, which skips what is there. */
 const RETRIED_AT_MOST = 5_000;
 
-export async function retryFailed(ctx: BotContext, rootId: string): Promise<boolean> {
+export type Again = "started" | "already" | "nothing";
+
+export async function retryFailed(ctx: BotContext, rootId: string): Promise<Again> {
   const { db } = ctx.services;
   const root = await db.jobs.get(rootId);
-  if (root?.task !== "scan") return false;
+  if (root?.task !== "scan") return "nothing";
   const messageIds: number[] = [];
   for (;;) {
     const { messages, total } = await db.messages.failedOf(rootId, { limit: PAGE, offset: messageIds.length });
     messageIds.push(...messages.map(({ messageId }) => messageId));
+    if (total > RETRIED_AT_MOST) return again(ctx, root, root.payload.filter);
     if (messages.length === 0 || messageIds.length >= total) break;
-    if (total > RETRIED_AT_MOST) return repeatJob(ctx, rootId);
   }
-  if (messageIds.length === 0) return false;
-  await again(ctx, rootId, { messageIds });
-  return true;
+  return messageIds.length === 0 ? "nothing" : again(ctx, root, { messageIds });
 }
 
-export async function repeatJob(ctx: BotContext, rootId: string): Promise<boolean> {
+export async function repeatJob(ctx: BotContext, rootId: string): Promise<Again> {
   const root = await ctx.services.db.jobs.get(rootId);
-  if (root?.task !== "scan") return false;
-  await again(ctx, rootId, root.payload.filter);
-  return true;
+  return root?.task === "scan" ? again(ctx, root, root.payload.filter) : "nothing";
 }
 
-async function again(
-  ctx: BotContext,
-  rootId: string,
-  filter: Parameters<typeof submitDownload>[1]["filter"],
-): Promise<void> {
-  const root = await ctx.services.db.jobs.get(rootId);
-  if (root?.task !== "scan") return;
-  const chat = { chatId: root.payload.chatId, title: root.title };
-  const replyTo = ctx.callbackQuery?.message?.message_id ?? null;
-  await submitDownload(ctx, { chat, filter, requestKey: `update:${ctx.update.update_id}`, replyTo });
+function again(ctx: BotContext, root: Job<"scan">, filter: MediaFilter): Promise<Again> {
+  return submitDownload(ctx, {
+    chat: { chatId: root.payload.chatId, title: root.title },
+    filter,
+    requestKey: `update:${ctx.update.update_id}`,
+    replyTo: ctx.callbackQuery?.message?.message_id ?? null,
+  });
 }

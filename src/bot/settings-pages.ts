@@ -177,8 +177,7 @@ export async function chosenByWords(ctx: BotContext, page: Page, text: string): 
   }
   if (page === "quiet") await change(ctx, "quietHours", parseQuietHours(text));
   if (page === "names") {
-    checkTemplate(text.trim());
-    await change(ctx, "filenameTemplate", text.trim());
+    await change(ctx, "filenameTemplate", checkTemplate(text));
   }
   return pageView(ctx, page);
 }

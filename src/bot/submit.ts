@@ -1,4 +1,5 @@
 /** A yes of the owner's becomes a job and its card. Done twice with the same key, it is done once. */
+import { fmt } from "@grammyjs/parse-mode";
 import { newId } from "../core/id.ts";
 import { type Family, type Job, NO_PROGRESS } from "../core/job.ts";
 import type { Chat } from "../core/media.ts";
@@ -6,7 +7,10 @@ import type { MediaFilter } from "../core/media-filter.ts";
 import type { BotContext } from "./context.ts";
 import { rememberDownload } from "./last-download.ts";
 import { chatOf, editView, sendView } from "./sending.ts";
+import { runningTwin, type Twin } from "./twin.ts";
+import { button, rows, type View } from "./view.ts";
 import { cardView } from "./views/card.ts";
+import type { Voice } from "./voice.ts";
 
 export interface Order {
   chat: Pick<Chat, "chatId" | "title">;
@@ -19,11 +23,18 @@ export interface Order {
   becomesCard?: number;
 }
 
-/** False where this very wish had its card already. */
-export async function submitDownload(ctx: BotContext, order: Order): Promise<boolean> {
+/** "already": this very wish has its card; the owner is told where another job does the same. */
+export async function submitDownload(ctx: BotContext, order: Order): Promise<"started" | "already"> {
   const { db, jobAdded } = ctx.services;
   const { chat, filter, requestKey, replyTo } = order;
   const chatId = chatOf(ctx);
+  const twin = await runningTwin(db, { chatId: chat.chatId, filter });
+  if (twin && (replyTo === null || twin.card.replyToId !== replyTo)) {
+    const view = twinView(ctx.voice, twin);
+    const edited = order.becomesCard !== undefined && (await editView(ctx.api, chatId, order.becomesCard, view));
+    if (!edited) await sendView(ctx.api, chatId, view, { replyTo });
+    return "already";
+  }
   const [jobId = ""] = await db.jobs.add([
     // A draft runs only once its card is there, so that no job is ever without one.
     {
@@ -48,7 +59,14 @@ export async function submitDownload(ctx: BotContext, order: Order): Promise<boo
   await db.jobs.confirm(jobId);
   await rememberDownload(db.settings, { chatId: chat.chatId, filter });
   jobAdded();
-  return isNew;
+  return isNew ? "started" : "already";
+}
+
+function twinView({ t }: Voice, { card, family }: Twin): View {
+  return {
+    text: fmt`${t.jobs.twin(card.number)}`,
+    buttons: rows([button(t.jobs.details, ["job", "details", family.root.id])]),
+  };
 }
 
 /** A job that has not begun, as its card shows it. */

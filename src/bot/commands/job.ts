@@ -5,7 +5,7 @@ import { isOver } from "../../core/job.ts";
 import { defineCommand, type PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { lastEnd } from "../job-end.ts";
-import { repeatJob, retryFailed } from "../retry-job.ts";
+import { type Again, repeatJob, retryFailed } from "../retry-job.ts";
 import { say, show } from "../sending.ts";
 import { detailsView, FAILED_PER_PAGE, failedView } from "../views/jobs.ts";
 import { pageOf } from "../views/pager.ts";
@@ -64,10 +64,13 @@ const ACTIONS: Record<string, PressHandler> = {
     else await say(ctx, view, { replyTo: ctx.callbackQuery?.message?.message_id });
     return undefined;
   },
-  retry: async (ctx, [id = ""]) =>
-    (await retryFailed(ctx, id)) ? ctx.voice.t.jobs.retrying : ctx.voice.t.jobs.noneFailed,
-  repeat: async (ctx, [id = ""]) => ((await repeatJob(ctx, id)) ? ctx.voice.t.jobs.retrying : ctx.voice.t.jobs.over),
+  retry: async (ctx, [id = ""]) => againWord(ctx, await retryFailed(ctx, id), ctx.voice.t.jobs.noneFailed),
+  repeat: async (ctx, [id = ""]) => againWord(ctx, await repeatJob(ctx, id), ctx.voice.t.jobs.over),
 };
+
+function againWord({ voice: { t } }: BotContext, again: Again, nothing: string): string {
+  return { started: t.jobs.retrying, already: t.jobs.already, nothing }[again];
+}
 
 async function setPaused(ctx: BotContext, id: string, paused: boolean): Promise<string> {
   const { db, jobAdded } = ctx.services;

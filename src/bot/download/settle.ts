@@ -3,8 +3,10 @@ import type { DownloadPlan } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
 import { NoAnswerError } from "../ask.ts";
 import type { BotContext } from "../context.ts";
+import { savedFolder } from "../saved-folder.ts";
 import { typing } from "../sending.ts";
 import { submitDownload } from "../submit.ts";
+import { titleOf } from "../views/chats.ts";
 import { countingView, nothingView, restrictedView, singleView, summaryView } from "../views/download.ts";
 import type { Flow } from "./draft.ts";
 import { chatOfFlow, present } from "./flow.ts";
@@ -39,15 +41,15 @@ export async function settle(ctx: BotContext, flow: Flow, { asked }: { asked: bo
 export async function start(ctx: BotContext, flow: Flow): Promise<boolean> {
   const { data, draft } = flow;
   const chat = await chatOfFlow(ctx, flow);
-  const isNew = await submitDownload(ctx, {
-    chat,
+  const outcome = await submitDownload(ctx, {
+    chat: { chatId: chat.chatId, title: titleOf(ctx.voice, chat) },
     filter: data.filter,
     requestKey: data.requestKey,
     replyTo: data.replyTo,
     ...(draft.messageId === null ? {} : { becomesCard: draft.messageId }),
   });
   await ctx.services.db.drafts.take(draft.id);
-  return isNew;
+  return outcome === "started";
 }
 
 const isLarge = ({ files, bytes, freeBytes }: DownloadPlan): boolean =>
@@ -58,7 +60,8 @@ async function planFor(ctx: BotContext, chat: Chat, { data }: Flow): Promise<Dow
   const { ask } = ctx.services;
   const options = { title: ctx.voice.t.common.looking, timeoutMs: PLAN_WITHIN_MS, typing: typing(ctx) };
   try {
-    return await ask("plan", { chatId: chat.chatId, filter: data.filter }, options);
+    const plan = await ask("plan", { chatId: chat.chatId, filter: data.filter }, options);
+    return { ...plan, directory: savedFolder(plan.directory, ctx.settings.filenameTemplate, chat) };
   } catch (error) {
     if (error instanceof NoAnswerError) return null;
     throw error;

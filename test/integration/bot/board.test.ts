@@ -236,7 +236,7 @@ describe("the end of a job", () => {
     await look(400);
     const end = api.all().at(-1);
     expect(plain(end?.text ?? "")).toMatch(
-      /^✅ Job 1 done · News\n306 files, 41 GB in \d+ (s|min) · 4 already had · 2 failed\n📁 \/data$/,
+      /^✅ Job 1 done · News\n306 files, 41 GB in \d+ (s|min) · 4 already had · 2 failed\n📁 \/data\/News$/,
     );
     expect(end?.silent).toBe(false);
     expect(end?.replyTo).toBe(1);

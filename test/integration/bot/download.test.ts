@@ -51,7 +51,7 @@ describe("a complete command", () => {
     api.say("/download @news video after:2024-01");
     const summary = await api.waitFor(/6,000/);
     expect(plain(summary)).toBe(
-      "📥 News · Video · 1 Jan 2024 – now (Europe/Kyiv)\nAbout 6,000 files, 1.2 GB.\nFree disk 120 GB.\nSaves to /data\nThis is a lot, so I ask first.",
+      "📥 News · Video · 1 Jan 2024 – now (Europe/Kyiv)\nAbout 6,000 files, 1.2 GB.\nFree disk 120 GB.\nSaves to /data/News\nThis is a lot, so I ask first.",
     );
     expect(labels(summary)).toEqual(["▶️ Start", "Change", "✖ Cancel"]);
     expect((await db.jobs.roots({}, { limit: 9, offset: 0 })).total).toBe(0);
@@ -84,6 +84,15 @@ describe("a complete command", () => {
     await set.api.waitFor(/1 waiting/);
     await onlyJob(set);
     expect(set.api.all().filter(({ text }) => /Job \d+ · Download/.test(text))).toHaveLength(1);
+  });
+
+  test("said twice while it runs starts one job and names it", async () => {
+    const set = await stage();
+    set.api.say("/download @news video");
+    await set.api.waitFor(/Job 1 · Download/);
+    set.api.say("/download @news type:video");
+    expect(labels(await set.api.waitFor(/Job 1 is already doing just that/))).toEqual(["ⓘ Details"]);
+    await onlyJob(set);
   });
 
   test("asks Telegram for a chat it does not know yet", async () => {
@@ -252,6 +261,7 @@ describe("the guided download", () => {
     const set = await stage();
     set.api.say("/download");
     const message = await set.api.waitFor(/which chat/);
+    await eventually(async () => (await set.db.drafts.latest())?.messageId === message.id);
     set.clock.offset += 16 * 60_000;
     await set.api.press(/News/, message);
     expect(message.text).toBe("⌛ Expired – start again.");
@@ -311,6 +321,29 @@ describe("a message", () => {
     set.api.say("x", { forward_origin: { type: "hidden_user", date, sender_user_name: "Eve" } });
     await set.api.waitFor(/hides where this was forwarded from/);
     expect(set.api.all().some(({ text }) => text.includes("Hi"))).toBe(false);
+  });
+
+  test("forwarded together with others is answered once", async () => {
+    const set = await stage();
+    set.worker.plan = (_chat, filter) => ({
+      files: filter.messageIds?.length ?? 0,
+      byType: [{ type: "photo", files: 3, bytes: 1024 }],
+      bytes: 1024,
+    });
+    for (const id of [9, 10, 11]) {
+      set.api.say("", {
+        text: undefined,
+        photo: [],
+        forward_origin: {
+          type: "channel",
+          date: 0,
+          chat: { id: -1001, type: "channel", title: "News" },
+          message_id: id,
+        },
+      });
+    }
+    expect(plain(await set.api.waitFor(/3 photos/))).toBe("3 photos, 1 KB from News.");
+    expect(set.api.all()).toHaveLength(1);
   });
 
   test("answered with /download here is fetched", async () => {

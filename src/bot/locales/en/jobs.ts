@@ -98,6 +98,7 @@ export const jobs = {
   unknown: (number: string) => `I know no job ${number}. /jobs lists the ones I do.`,
   over: "This job is over.",
   already: "Already started.",
+  twin: (number: number) => `Job ${number} is already doing just that.`,
 
   /** Details. */
   filter: (filter: string) => `Filter: ${filter}`,
