@@ -1,6 +1,8 @@
 /** What end-to-end tests of a download ask of world, phone and disk. */
+import { existsSync, readdirSync } from "node:fs";
 import { expect } from "vitest";
 import { hashesBelow } from "../../src/cli/hashes.ts";
+import { eventually } from "./eventually.ts";
 import type { PhoneMessage } from "./phone.ts";
 import type { Program } from "./program.ts";
 import { records } from "./records.ts";
@@ -21,6 +23,18 @@ export function milestonesOf(versions: readonly string[]): number[] {
 /** The job's end message, after the command that asked for it. */
 export function awaitEnd(sandbox: Sandbox, after: number, timeoutMs = 120_000): Promise<PhoneMessage> {
   return sandbox.phone.waitFor(END, { after, timeoutMs });
+}
+
+/** Waits until so many files more than `before` have their final names. */
+export async function awaitFiles(program: Program, count: number): Promise<void> {
+  await eventually(() => countFiles(program) >= count, { timeoutMs: 60_000, what: `${count} files on the disk` });
+}
+
+/** Files that have their final names; what is still arriving does not count. */
+export function countFiles({ downloads }: Program): number {
+  if (!existsSync(downloads)) return 0;
+  const entries = readdirSync(downloads, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && !entry.name.endsWith(".part")).length;
 }
 
 /** Disk, rows and log lines all say: every file of the chat, once. */
