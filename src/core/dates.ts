@@ -23,6 +23,7 @@ const HINT = "write a date like 2024-01-31, 2024-01, 2024, 7d or 2024-01..2024-0
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const MONTH =
   "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const MONTH_ALONE = new RegExp(`^(?:${MONTH})$`);
 const PATTERNS = {
   ago: /^(?:the )?(?:last |past )?(\d{1,4}) ?(d|days?|w|weeks?|m|mo|months?|y|years?)$/,
   named: /^(this|last|past)[ _-]?(week|month|year)$/,
@@ -38,7 +39,7 @@ const PATTERNS = {
 
 /** True for a word that names a month, as in "jan 2024". */
 export function isMonthName(word: string): boolean {
-  return new RegExp(`^(?:${MONTH})$`).test(word.toLowerCase());
+  return MONTH_ALONE.test(word.toLowerCase());
 }
 
 /** True for what has the shape of a date or a range, whether or not it is on the calendar. */

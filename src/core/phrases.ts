@@ -57,11 +57,15 @@ export function readPhrase(text: string, view: string, start: number): { text: s
   );
 }
 
+/** What begins with an apostrophe is more often a word than a phrase, so its end is not looked for far away. */
+const LONGEST_BETWEEN_APOSTROPHES = 256;
+
 /** Where the phrase ends: at the quote before a space, a comma or the end; else at the first one there is. */
 function closingQuote(view: string, start: number, closing: string): number | null {
   let first: number | null = null;
   let within = 0;
-  for (let at = start + 1; at < view.length; at++) {
+  const end = closing === "'" ? Math.min(view.length, start + LONGEST_BETWEEN_APOSTROPHES) : view.length;
+  for (let at = start + 1; at < end; at++) {
     if (view[at] === "\\") at++;
     else if (view[at] === closing || (closing === "»" && view[at] === '"')) {
       const isLast = at + 1 === view.length || /[ ,;]/.test(view[at + 1] ?? "");

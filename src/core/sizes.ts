@@ -16,11 +16,12 @@ const PATTERNS = {
   atMost: new RegExp(`^\\.\\.+${AMOUNT}$`),
   alone: new RegExp(`^${AMOUNT}$`),
 };
+const UNIT_ALONE = new RegExp(`^${UNIT}\\+?$`);
 const HINT = "write size:>10MB, size:<2GB or size:1MB..5MB";
 
 /** True for a word that is a unit of size alone, as in "10 MB". */
 export function isSizeUnit(word: string): boolean {
-  return new RegExp(`^${UNIT}\\+?$`).test(word.toLowerCase());
+  return UNIT_ALONE.test(word.toLowerCase());
 }
 
 /**

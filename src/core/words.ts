@@ -26,8 +26,8 @@ export interface Word {
   values: Value[];
 }
 
-/** Longer than any message of Telegram's. */
-const LONGEST = 8192;
+/** As long as a message of Telegram's. */
+const LONGEST = 4096;
 
 /** The words of a command line. A quote that is not closed is an error. */
 export function splitWords(line: string): Word[] {

@@ -140,7 +140,7 @@ describe("renderFilename", () => {
       "{type}/{year}/{month}/{day}/{album}_{id}.{ext}",
       "{chat_id}/{id}_{name}.{ext}",
     ];
-    for (let round = 0; round < 1000; round++) {
+    for (let round = 0; round < 400; round++) {
       const given = parts(random.chance(0.1) ? null : random.text(random.int(0, 200)), {
         chatTitle: random.text(random.int(0, 90)),
         senderName: random.chance(0.3) ? null : random.text(random.int(0, 40)),

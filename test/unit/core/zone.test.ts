@@ -8,7 +8,7 @@ describe("instantOf", () => {
   it("is what localTime says the other way round, in every zone and at any time", () => {
     const random = new Random(4);
     const zones = timeZones();
-    for (let round = 0; round < 2000; round++) {
+    for (let round = 0; round < 500; round++) {
       const timeZone = random.pick(zones);
       const instant = new Date(
         Date.UTC(random.int(2000, 2035), random.int(0, 11), random.int(1, 28), random.int(0, 23), random.int(0, 59)),
