@@ -1,7 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { hash64, mix, seedOf } from "../world/random.ts";
 import type { FileStore, WorldClock, WorldFile } from "../world/types.ts";
-import { documentForm, type Form, pictureForm, pictureSize } from "./forms.ts";
+import type { Form } from "./form.ts";
+import { documentForm } from "./forms.ts";
+import { pictureForm, pictureSize } from "./pictures.ts";
 
 /** Finds files that are computed from a chat's seed and so never were put anywhere. */
 export type FindFile = (fileId: bigint) => WorldFile | null;

@@ -1,4 +1,5 @@
 import { announceNew, audience, historyFor, put, startNumbering } from "./delivering.ts";
+import { newest } from "./reading.ts";
 import { isPresent, may } from "./rights.ts";
 import type { WorldState } from "./state.ts";
 import { type Member, Refusal, type ServiceAction, type WorldChat } from "./types.ts";
@@ -22,7 +23,9 @@ export function setMember(state: WorldState, chat: WorldChat, actorId: number, n
   const history = historyFor(state, next.userId, chat.id);
   if (isPresent(next) && state.accounts.has(next.userId)) {
     startNumbering(history, next.userId);
-    state.dialogOf(next.userId, chat.id).open = true;
+    const dialog = state.dialogOf(next.userId, chat.id);
+    dialog.open = true;
+    dialog.readInboxMaxId = newest(state, next.userId, chat.id)?.id ?? 0;
   }
   const date = state.clock.now();
   for (const viewerId of new Set([...audience(state, history), next.userId])) {

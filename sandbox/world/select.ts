@@ -85,6 +85,8 @@ interface Cached {
 
 const caches = new WeakMap<History, Cached[]>();
 const CACHE_MAX = 12;
+/** Four bytes each. */
+const SLOTS_MAX = 3_000_000;
 
 /** Generated messages that match, whatever was deleted: made once per question, kept while nothing was edited. */
 function seriesMatches(history: History, box: Numbering, criteria: Criteria): Uint32Array {
@@ -95,7 +97,9 @@ function seriesMatches(history: History, box: Numbering, criteria: Criteria): Ui
   if (known) return known.slots;
   const slots = computeMatches(history, box, criteria);
   cache.unshift({ key, slots, editVersion: history.editVersion });
-  cache.length = Math.min(cache.length, CACHE_MAX);
+  let held = 0;
+  for (const { slots } of cache) held += slots.length;
+  while (cache.length > 1 && (cache.length > CACHE_MAX || held > SLOTS_MAX)) held -= cache.pop()?.slots.length ?? 0;
   return slots;
 }
 

@@ -1,5 +1,6 @@
 import type { Questions } from "./callbacks.ts";
 import * as changing from "./changing.ts";
+import * as deleting from "./deleting.ts";
 import { audience, historyFor, see } from "./delivering.ts";
 import * as dialogs from "./dialogs.ts";
 import * as members from "./members.ts";
@@ -118,9 +119,9 @@ export class View implements AccountView {
     forwardAll(this.#state, this.id, fromPeerId, ids, toPeerId, options);
   edit = (peerId: number, id: number, change: changing.Change) =>
     changing.edit(this.#state, this.id, peerId, id, change);
-  delete(peerId: number | null, ids: readonly number[], revoke: boolean): changing.Deletion {
-    if (peerId === null) return changing.deleteInBox(this.#state, this.id, ids, revoke);
-    return changing.deleteInChannel(this.#state, this.id, peerId, ids);
+  delete(peerId: number | null, ids: readonly number[], revoke: boolean): deleting.Deletion {
+    if (peerId === null) return deleting.deleteInBox(this.#state, this.id, ids, revoke);
+    return deleting.deleteInChannel(this.#state, this.id, peerId, ids);
   }
   markRead = (peerId: number, maxId: number) => dialogs.markRead(this.#state, this.id, peerId, maxId);
   pin = (peerId: number, id: number, pinned: boolean, _silent: boolean) =>

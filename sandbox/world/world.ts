@@ -1,5 +1,5 @@
 import { Questions } from "./callbacks.ts";
-import { erase } from "./changing.ts";
+import { erase } from "./deleting.ts";
 import { setMember } from "./members.ts";
 import { allRights } from "./rights.ts";
 import { WorldState } from "./state.ts";

@@ -3,7 +3,7 @@ import { OWNER_ID } from "../../../sandbox/seeds/cast.ts";
 import { demoWorld } from "../../../sandbox/seeds/demo.ts";
 import { smallWorld } from "../../../sandbox/seeds/small.ts";
 import { type AccountView, fileOf, isUserId, type WorldMessage } from "../../../sandbox/world/types.ts";
-import { BASE } from "./build-world.ts";
+import { BASE } from "../../support/empty-world.ts";
 
 const options = { seed: 1, base: BASE, password: null, keyFile: null };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BOT_ID, SECOND_ID, STRANGER_ID } from "../../../sandbox/seeds/cast.ts";
 import type { WorldUpdate } from "../../../sandbox/world/types.ts";
-import { emptyWorld } from "./build-world.ts";
+import { emptyWorld } from "../../support/empty-world.ts";
 
 const button = { inline_keyboard: [[{ text: "Go", callback_data: "go" }]] };
 
@@ -105,7 +105,7 @@ describe("rights", () => {
     expect(owner.history(open.id, {}).count).toBe(4);
     expect(owner.dialog(open.id)).toBeNull();
     owner.join(open.id);
-    expect(owner.dialog(open.id)?.unread).toBe(4);
+    expect(owner.dialog(open.id)?.unread).toBe(0);
   });
 
   it("refuse forwarding out of a protected chat", () => {

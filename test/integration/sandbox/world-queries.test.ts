@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mix, pick } from "../../../sandbox/world/random.ts";
 import { messageMatches } from "../../../sandbox/world/reading.ts";
 import type { AccountView, HistoryQuery, SearchFilter, WorldMessage } from "../../../sandbox/world/types.ts";
-import { BASE, emptyWorld } from "./build-world.ts";
+import { BASE, emptyWorld } from "../../support/empty-world.ts";
 
 const filters: SearchFilter[] = [
   "empty",
@@ -75,7 +75,7 @@ describe("history of a chat with deletions, edits and additions", () => {
   const everything = walk(owner, chatId, top);
 
   it("gives the page and count that walking all messages gives", () => {
-    for (let n = 0; n < 400; n++) {
+    for (let n = 0; n < 200; n++) {
       const some = (salt: number, share: number) => mix(n, salt) % 100 < share;
       const query: HistoryQuery = {
         filter: some(1, 60) ? pick(filters, mix(n, 2)) : "empty",

@@ -1,4 +1,4 @@
-import { castWorld, OWNER_ID } from "../../../sandbox/seeds/cast.ts";
+import { castWorld, OWNER_ID } from "../../sandbox/seeds/cast.ts";
 
 export const BASE = 1_790_000_000;
 

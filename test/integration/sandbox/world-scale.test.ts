@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { emptyWorld } from "./build-world.ts";
+import { emptyWorld } from "../../support/empty-world.ts";
 
 const MILLION = 1_000_000;
 
