@@ -1,9 +1,9 @@
 /** What a machine keeps at home of central, so that it can go on without it: what it works on, and what it shows. */
 import type { Job } from "../core/job.ts";
 import type { Outbox } from "./outbox.ts";
-import { plain, readRows, SHARED_TABLES } from "./shared-rows.ts";
+import { plain, readRows } from "./shared-rows.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
-import { toTime } from "./values.ts";
+import { time, toTime } from "./values.ts";
 
 /** Rows changed this long before the last look are looked at again: clocks differ, and writers take their time. */
 const OVERLAP_MS = 60_000;
@@ -61,6 +61,11 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
     async refresh() {
       const look = new Date();
       const since = toTime(new Date(Math.max(0, lastLook.getTime() - OVERLAP_MS)));
+      // Who else is there comes first: it decides what may be done with the rest.
+      const workers = await central().all<{ [column: string]: unknown }>("SELECT * FROM workers");
+      await copyWorkers(outbox, workers);
+      alone = workers.every((worker) => worker.hostname === hostname || !isAlive(worker.last_seen_at, look));
+      await home.run("UPDATE copying SET alone = ?", [alone ? 1 : 0]);
       for (const table of ["chats", "settings", "hosts"] as const) {
         const rows = await central().all<{ [column: string]: unknown }>(
           `SELECT * FROM ${table} WHERE updated_at >= ? OR updated_at IS NULL`,
@@ -80,31 +85,57 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
         held,
       );
       for (const id of held.keys()) await copyJob(id);
-      const workers = await central().all<{ [column: string]: unknown }>("SELECT * FROM workers");
-      await copyWorkers(outbox, workers);
-      alone = workers.every((worker) => worker.hostname === hostname || !isAlive(worker.last_seen_at, look));
-      await home.run("UPDATE copying SET alone = ?", [alone ? 1 : 0]);
       lastLook = look;
     },
 
     async forget() {
+      // First the new copies: if central goes in between, the old ones are still there.
+      for (const job of held.values()) await keep(job);
       await outbox.quietly(async (tx) => {
-        for (const table of SHARED_TABLES.filter((name) => name !== "settings" && name !== "hosts")) {
+        for (const table of FORGOTTEN) {
           await tx.run(`DELETE FROM ${table} WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = '${table}')`);
         }
+        await forgetJobs(tx, [...held.values()]);
       });
       lastLook = new Date(0);
-      for (const job of held.values()) await keep(job);
     },
 
     alone: () => alone,
   };
 }
 
+/** What is copied anew when it is needed. Settings and machines stay: they are few, and wanted at once. */
+const FORGOTTEN = ["download_log", "action_log", "job_events", "drafts", "job_cards", "chats"];
+
+/** All but those in hand and their messages, unless something of the kind is still owed. */
+async function forgetJobs(tx: Sql, held: readonly Job[]): Promise<void> {
+  const unowed = (table: string) => `NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = '${table}')`;
+  await tx.run(
+    `DELETE FROM jobs WHERE ${noneOf("id", held)} AND ${unowed("jobs")}`,
+    held.map(({ id }) => id),
+  );
+  const wanted = new Map<number, number[]>();
+  for (const job of held) {
+    if (job.task !== "download") continue;
+    const { chatId, messageIds } = job.payload;
+    wanted.set(chatId, [...(wanted.get(chatId) ?? []), ...messageIds]);
+  }
+  const chats = [...wanted.keys()];
+  await tx.run(`DELETE FROM messages WHERE ${noneOf("chat_id", chats)} AND ${unowed("messages")}`, chats);
+  for (const [chatId, messageIds] of wanted) {
+    await tx.run(
+      `DELETE FROM messages WHERE chat_id = ? AND ${noneOf("message_id", messageIds)} AND ${unowed("messages")}`,
+      [chatId, ...messageIds],
+    );
+  }
+}
+
+const noneOf = (column: string, list: readonly unknown[]): string =>
+  list.length === 0 ? "1 = 1" : `${column} NOT IN (${marks(list)})`;
+
 /** A worker that said nothing for so long is not there. */
 const SILENT_MS = 3 * 60_000;
-const isAlive = (lastSeen: unknown, now: Date): boolean =>
-  lastSeen instanceof Date && now.getTime() - lastSeen.getTime() < SILENT_MS;
+const isAlive = (lastSeen: unknown, now: Date): boolean => now.getTime() - time(lastSeen).getTime() < SILENT_MS;
 
 /** The parts of what the owner looks at, so that a card goes on from where it is; nobody works on them here. */
 async function refreshFamilies(

@@ -125,6 +125,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
     }
   };
 
+  await firstKnock();
   const timer = every(options.probeMs ?? PROBE_MS, async () => {
     if (atHome) await knock();
   });
@@ -135,7 +136,6 @@ export async function standIn(options: StandInOptions): Promise<Db> {
     });
   });
 
-  await firstKnock();
   return {
     ...routed(homeRepositories, ask, copies),
     async status() {
@@ -164,7 +164,6 @@ export async function standIn(options: StandInOptions): Promise<Db> {
       await copies.refresh();
     } catch (error) {
       if (refusalOf(error) !== null || !isAway(error)) {
-        await Promise.all([timer.stop(), refreshes.stop()]);
         await home.close();
         throw error;
       }
