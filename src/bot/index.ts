@@ -36,6 +36,8 @@ export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] a
 /** How long the start waits for Telegram; afterwards the bot goes on trying in the background. */
 const START_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 3_000;
+/** The last call tells Telegram which updates are done; it may hold its answer back for seconds, which is of no use. */
+const LAST_CALL_MS = 1_000;
 
 /** Builds the bot; nothing is called yet. */
 export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
@@ -130,7 +132,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
       rounds.stop();
       await board.stop();
       await within(
-        STOP_WITHIN_MS,
+        LAST_CALL_MS,
         bot.stop().catch((error: unknown) => log.debug({ err: error }, "Polling ended.")),
       );
       await within(STOP_WITHIN_MS, patience.idle());
