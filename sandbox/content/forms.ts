@@ -105,14 +105,14 @@ const zip: Maker = (seed, size) => {
 const lines: Maker = (seed) => ({
   head: none,
   tail: none,
-  fill: (offset, length) => blocks(seed, offset, length, (index) => textBlock(seed, index)),
+  fill: (offset, length) => blocks(offset, length, (index) => textBlock(seed, index)),
 });
 
 const csv: Maker = (seed) => ({
   head: ascii("id,name,amount,date\n"),
   tail: none,
   fill: (offset, length) =>
-    blocks(seed, offset, length, (index) => {
+    blocks(offset, length, (index) => {
       const row = (n: number) => `${index * 20 + n},item ${mix(seed, index, n) % 1000},${mix(seed, n, index) % 9999},`;
       return Array.from({ length: 20 }, (_, n) => `${row(n)}2025-01-${String(1 + (n % 28)).padStart(2, "0")}\n`).join(
         "",
@@ -123,12 +123,11 @@ const csv: Maker = (seed) => ({
 const json: Maker = (seed) => ({
   head: ascii(`{"seed":${seed},"rows":[0\n`),
   tail: ascii("]}\n"),
-  fill: (offset, length) =>
-    blocks(seed, offset, length, (index) => `,${JSON.stringify({ index, value: mix(seed, index) })}`),
+  fill: (offset, length) => blocks(offset, length, (index) => `,${JSON.stringify({ index, value: mix(seed, index) })}`),
 });
 
 /** Filling in blocks of 1 KiB, each made alone and padded with spaces. A last block cut short becomes spaces. */
-function blocks(_seed: number, offset: number, length: number, make: (index: number) => string): Uint8Array {
+function blocks(offset: number, length: number, make: (index: number) => string): Uint8Array {
   const size = 1024;
   const out = Buffer.alloc(length, 0x20);
   for (let index = Math.floor(offset / size); index * size < offset + length; index++) {

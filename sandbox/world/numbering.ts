@@ -13,8 +13,6 @@ export class Numbering {
   readonly #slots: number[] = [];
   readonly #ids: number[] = [];
   readonly #gone: number[] = [];
-  /** Grows with each change of what is there. */
-  version = 0;
 
   constructor(first: number, stride: number, gapEvery: number, series: number) {
     this.first = first;
@@ -63,7 +61,6 @@ export class Numbering {
   add(slot: number, id: number): void {
     this.#slots.push(slot);
     this.#ids.push(id);
-    this.version++;
   }
 
   /** The number after the last one, for a box of its own. */
@@ -89,6 +86,5 @@ export class Numbering {
   remove(slot: number): void {
     const at = lowerBound(this.#gone, slot);
     if (this.#gone[at] !== slot) this.#gone.splice(at, 0, slot);
-    this.version++;
   }
 }

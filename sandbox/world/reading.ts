@@ -160,12 +160,12 @@ export function searchEverywhere(
   for (const [peerId, dialog] of state.dialogsOf(accountId)) {
     const at = dialog.open ? place(state, accountId, peerId) : null;
     if (!at) continue;
-    const list = select(at.history, at.numbering, query);
-    count += list.length;
+    count += select(at.history, at.numbering, query).length;
+    const maxDate = offsetDate && Math.min(offsetDate, query.maxDate || offsetDate);
+    const list = select(at.history, at.numbering, maxDate ? { ...query, maxDate } : query);
     for (let index = list.length - 1, taken = 0; index >= 0 && taken < limit; index--) {
       const slot = list.at(index);
       const date = at.history.dateOf(slot);
-      if (offsetDate && date > offsetDate) continue;
       const message = toMessage(state, accountId, at.history, at.numbering, slot);
       if (offsetDate && date === offsetDate && !comesAfter(message, offsetPeerId ?? 0, offsetId ?? 0)) continue;
       found.push(message);

@@ -122,7 +122,7 @@ export class WorldState {
     return history;
   }
 
-  /** Lets an account number the messages of a basic group, from now on if `late`. */
+  /** Lets an account number the messages of a basic group. */
   joinBox(history: History, accountId: number, gapEvery = 0): void {
     const [numbering] = this.boxOf(accountId).reserve([{ history, gapEvery }]);
     if (numbering && !history.boxes.has(accountId)) history.boxes.set(accountId, numbering);

@@ -1,7 +1,7 @@
 import type { Questions } from "./callbacks.ts";
 import * as changing from "./changing.ts";
 import * as deleting from "./deleting.ts";
-import { audience, historyFor, see } from "./delivering.ts";
+import { audience, historyFor } from "./delivering.ts";
 import * as dialogs from "./dialogs.ts";
 import * as members from "./members.ts";
 import { hash64 } from "./random.ts";
@@ -167,11 +167,5 @@ export class View implements AccountView {
   }
   subscribe(listener: (update: WorldUpdate) => void): () => void {
     return this.#state.subscribe(this.id, listener);
-  }
-
-  /** The slot behind a number, for the control door. */
-  see(peerId: number, slot: number): WorldMessage | null {
-    const history = this.#state.historyOf(this.id, peerId);
-    return history && see(this.#state, this.id, history, slot);
   }
 }

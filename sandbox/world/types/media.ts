@@ -3,7 +3,7 @@
 /** How Telegram clients show a document; decided by its attributes on the wire. */
 export type DocumentKind = "document" | "video" | "round" | "audio" | "voice" | "animation" | "sticker";
 
-/** One smaller picture of a photo or video. Its bytes are `content.read(size.contentKey, ...)` of the same file. */
+/** One picture of a photo or video; its bytes are `content.read(file, offset, length, type)`. */
 export interface PhotoSize {
   /** Telegram's letter: "m" 320, "x" 800, "y" 1280. */
   type: "m" | "x" | "y";

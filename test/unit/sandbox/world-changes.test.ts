@@ -173,3 +173,23 @@ describe("a basic group", () => {
     expect(owner.history(chat.id, {}).count).toBe(23);
   });
 });
+
+describe("a search over all chats", () => {
+  it("pages through everything once, newest first", () => {
+    const { builder, owner, ownerId, anna } = emptyWorld();
+    builder.privateChats(ownerId, [{ peerId: anna, series: { count: 80 } }]);
+    builder.chat({ kind: "channel", title: "C", members: [ownerId], series: { count: 120 } });
+    const whole = owner.searchGlobal({ text: "", filter: "photos", limit: 1000 });
+    const seen: string[] = [];
+    let last = whole.messages[0];
+    for (let page = 0; last; page++) {
+      const offset = page === 0 ? {} : { offsetDate: last.date, offsetPeerId: last.peerId, offsetId: last.id };
+      const { messages, count } = owner.searchGlobal({ text: "", filter: "photos", limit: 7, ...offset });
+      expect(count).toBe(whole.count);
+      seen.push(...messages.map(({ peerId, id }) => `${peerId}:${id}`));
+      last = messages.at(-1);
+    }
+    expect(seen).toEqual(whole.messages.map(({ peerId, id }) => `${peerId}:${id}`));
+    expect(seen).toHaveLength(whole.count);
+  });
+});
