@@ -1,7 +1,7 @@
 import type { Language } from "../content/texts.ts";
 import { historyFor, openThread, put } from "./delivering.ts";
 import { seedOf } from "./random.ts";
-import { allRights } from "./rights.ts";
+import { birthOf, rosterOf } from "./roster.ts";
 import { storedOf } from "./sending.ts";
 import { defaultOthers, defaultTypes, type SeriesSpec } from "./series-spec.ts";
 import {
@@ -9,10 +9,6 @@ import {
   channelId,
   type Draft,
   groupId,
-  type Member,
-  type MemberStatus,
-  type MessageBody,
-  type ServiceAction,
   type WorldAccount,
   type WorldChat,
   type WorldUser,
@@ -117,7 +113,7 @@ export class Builder {
     const { admins = [], juniorAdmins = [], members = [], ...fields } = more;
     const id = kind === "group" ? groupId(bareId) : channelId(bareId);
     const createdAt = input.createdAt ?? series?.from ?? this.base - 2 * YEAR;
-    const roster = this.#roster(createdAt, {
+    const roster = rosterOf(createdAt, {
       creator: creatorId === null ? [] : [creatorId],
       admins,
       juniorAdmins,
@@ -149,7 +145,7 @@ export class Builder {
     this.world.state.chats.set(id, chat);
     const senders = kind === "channel" ? [id] : [...roster.keys()];
     const about = { name: `${id}:${title}`, senders, post: kind === "channel" };
-    const spec = series && this.series({ intro: this.#birth(chat, creatorId ?? id), ...series }, about);
+    const spec = series && this.series({ intro: birthOf(chat, creatorId ?? id), ...series }, about);
     this.world.state.openChat(chat, { ...(spec && { series: spec }), shortPages: shortPages ?? false });
     for (const userId of roster.keys()) if (this.world.account(userId)) this.#list(userId, id, unread ?? 0);
     return chat;
@@ -160,33 +156,6 @@ export class Builder {
     do this.#bare++;
     while (this.world.state.chats.has(idOf(this.#bare)));
     return this.#bare;
-  }
-
-  /** "Group created". */
-  #birth(chat: WorldChat, fromId: number): MessageBody[] {
-    const { title, kind, createdAt: date, members } = chat;
-    const service: ServiceAction =
-      kind === "group"
-        ? { type: "chat-create", title, userIds: [...members.keys()] }
-        : { type: "channel-create", title };
-    return [{ fromId: kind === "channel" ? chat.id : fromId, date, text: "", entities: [], service }];
-  }
-
-  #roster(
-    joinedAt: number,
-    by: Record<"creator" | "admins" | "juniorAdmins" | "members", readonly number[]>,
-  ): Map<number, Member> {
-    const roster = new Map<number, Member>();
-    const put = (ids: readonly number[], status: MemberStatus, rights: Member["rights"]) => {
-      for (const userId of ids) {
-        roster.set(userId, { userId, status, rights, rank: "", joinedAt, inviterId: null });
-      }
-    };
-    put(by.members, "member", null);
-    put(by.juniorAdmins, "admin", { ...allRights, deleteMessages: false });
-    put(by.admins, "admin", allRights);
-    put(by.creator, "creator", allRights);
-    return roster;
   }
 
   /** Private chats of one account, whose message ids take turns. */

@@ -52,8 +52,8 @@ export function assertWritable(state: WorldState, accountId: number, peerId: num
     if (!user) throw new Refusal(400, "PEER_ID_INVALID");
     if (user.deleted) throw new Refusal(400, "INPUT_USER_DEACTIVATED");
     if (isBot && user.isBot) throw new Refusal(400, "USER_IS_BOT");
-    if (state.blocks.has(`${peerId}:${accountId}`))
-      throw new Refusal(400, isBot ? "USER_IS_BLOCKED" : "YOU_BLOCKED_USER");
+    if (state.blocks.has(`${peerId}:${accountId}`)) throw new Refusal(400, "USER_IS_BLOCKED");
+    if (state.blocks.has(`${accountId}:${peerId}`)) throw new Refusal(400, "YOU_BLOCKED_USER");
     if (isBot && !state.historyOf(accountId, peerId)?.length) throw new Refusal(400, "PEER_ID_INVALID");
     return;
   }
