@@ -38,6 +38,12 @@ export async function openDialogue(ctx: BotContext): Promise<Draft | null> {
   return ctx.services.commands.some(({ answers }) => answers && Object.hasOwn(answers, draft.kind)) ? draft : null;
 }
 
+/** The owner left a question by a button: what is typed from now on is no answer to it. */
+export async function leaveDialogue(ctx: BotContext, kind: string): Promise<void> {
+  const draft = await openDialogue(ctx);
+  if (draft?.kind === kind) await ctx.services.db.drafts.take(draft.id);
+}
+
 /** Closes the newest dialogue, if one is open. */
 export async function closeDialogue(ctx: BotContext): Promise<boolean> {
   const draft = await openDialogue(ctx);

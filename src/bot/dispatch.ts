@@ -52,8 +52,8 @@ const HOUSE_PRESSES: Record<string, PressHandler> = {
     return undefined;
   },
   async close(ctx) {
-    const pressed = ctx.callbackQuery?.message?.message_id;
-    await remove(ctx, pressed);
+    const gone = await remove(ctx, ctx.callbackQuery?.message?.message_id);
+    if (!gone) await show(ctx, { text: fmt`${ctx.voice.t.common.closedShort}` });
     return undefined;
   },
   async connect(ctx) {

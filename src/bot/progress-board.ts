@@ -4,17 +4,16 @@
  */
 import type { Api } from "grammy";
 import type { Logger } from "pino";
-import { isOver } from "../core/job.ts";
+import { type Family, isOver } from "../core/job.ts";
 import type { Settings } from "../core/settings.ts";
-import type { Db } from "../db/db.ts";
+import type { Db, JobCard } from "../db/db.ts";
+import { createCardEdits } from "./card-edits.ts";
 import { createCardMemory } from "./card-memory.ts";
 import { type DueChange, dueChange } from "./card-state.ts";
 import { createEditBudget } from "./edit-budget.ts";
 import { createEndings } from "./endings.ts";
+import { sayFarewell } from "./farewell.ts";
 import { createPaces } from "./pace.ts";
-import { editView, isPassing, sendView, waitAsked } from "./sending.ts";
-import { cardView, milestoneMessage } from "./views/card.ts";
-import { voiceOf } from "./voice.ts";
 
 const TICK_MS = 1_000;
 /** At the end of the program: the cards are told within this time or not at all. */
@@ -39,11 +38,12 @@ export function createProgressBoard(deps: {
   log: Logger;
   now: () => Date;
 }): ProgressBoard {
-  const { db, api, log, now } = deps;
+  const { db, log, now } = deps;
   const budget = createEditBudget(now);
   const paces = createPaces(now);
   const memory = createCardMemory(db.settings);
   const endings = createEndings(deps);
+  const edits = createCardEdits({ ...deps, budget, paces, memory });
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
   let stopped = false;
@@ -51,97 +51,39 @@ export function createProgressBoard(deps: {
   async function look(): Promise<void> {
     const cards = await db.jobCards.openCards();
     if (cards.length === 0) return;
-    const families = new Map(
-      (await db.jobs.families(cards.map(({ jobId }) => jobId))).map((one) => [one.root.id, one]),
-    );
+    const families = await db.jobs.families(cards.map(({ jobId }) => jobId));
+    const familyOf = new Map(families.map((family) => [family.root.id, family]));
     const settings = await db.settings.all();
     await memory.load();
     const due: DueChange[] = [];
     for (const card of cards) {
-      const family = families.get(card.jobId);
-      if (!family) {
-        await db.jobCards.update(card.jobId, { closedAt: now() });
-        continue;
+      const family = familyOf.get(card.jobId);
+      if (!family || family.state === "draft") continue;
+      try {
+        const change = await dueOf(card, family, settings);
+        if (change) due.push(change);
+      } catch (error) {
+        // One card that cannot be shown must not hide the others.
+        log.error({ err: error, jobId: card.jobId }, "A job could not be followed.");
       }
-      if (family.state === "draft") continue;
-      if (isOver(family.state)) {
-        if (card.endMessageId === null) await endings.send(card, family, settings);
-        else due.push({ card, family, state: "over", shape: { kind: "over" }, milestone: null, urgent: false });
-        continue;
-      }
-      const pace = paces.note(card.jobId, family);
-      const change = dueChange({
-        card,
-        family,
-        shown: memory.shown(card.jobId),
-        now: now(),
-        expectedMs: pace.expectedMs,
-      });
-      if (!change) continue;
-      if (change.milestone !== null && change.shape.kind === "milestone" && settings.milestones === "messages") {
-        await tellMilestone(change, settings);
-      } else due.push(change);
     }
     const next = due.find(({ urgent }) => urgent) ?? due[0];
-    if (next && !stopped && budget.take()) await edit(next, settings);
+    if (next && !stopped && budget.take()) await edits.edit(next, settings);
   }
 
-  async function edit(change: DueChange, settings: Settings): Promise<void> {
-    const { card, family, state, shape, milestone } = change;
-    // Kept before it is shown: killed in between, a milestone is left out rather than told twice.
-    if (milestone !== null) await db.jobCards.update(card.jobId, { milestone });
-    const view = cardView(voiceOf(settings, now()), family, card.number, shape, paces.of(card.jobId, family));
-    try {
-      if (card.messageId !== null) await editView(api, card.chatId, card.messageId, view);
-    } catch (error) {
-      noteFailure(error);
-      return;
+  /** What waits for the next edit; messages of their own are sent right here. */
+  async function dueOf(card: JobCard, family: Family, settings: Settings): Promise<DueChange | null> {
+    if (isOver(family.state)) {
+      if (card.endMessageId === null) await endings.send(card, family, settings);
+      else return { card, family, state: "over", shape: { kind: "over" }, milestone: null, urgent: false };
+      return null;
     }
-    if (state === "over") {
-      await db.jobCards.update(card.jobId, {
-        closedAt: now(),
-        ...(family.state === "completed" ? { milestone: 100 } : {}),
-      });
-      await memory.forget(card.jobId);
-      paces.forget(card.jobId);
-    } else await memory.set(card.jobId, state);
-  }
-
-  async function tellMilestone({ card, family, state, milestone }: DueChange, settings: Settings): Promise<void> {
-    if (milestone === null) return;
-    await db.jobCards.update(card.jobId, { milestone });
-    await memory.set(card.jobId, state);
-    const view = milestoneMessage(voiceOf(settings, now()), family, card.number, milestone);
-    try {
-      await sendView(api, card.chatId, view, { replyTo: card.messageId, silent: true });
-    } catch (error) {
-      noteFailure(error);
-    }
-  }
-
-  function noteFailure(error: unknown): void {
-    const seconds = waitAsked(error);
-    if (seconds !== null) budget.pause(seconds);
-    if (isPassing(error)) log.debug({ err: error, seconds }, "A card could not be edited now.");
-    else log.warn({ err: error }, "A card could not be edited.");
-  }
-
-  async function farewell(): Promise<void> {
-    const settings = await db.settings.all();
-    const cards = (await db.jobCards.openCards()).filter(({ messageId }) => messageId !== null);
-    const families = await db.jobs.families(cards.map(({ jobId }) => jobId));
-    await memory.load();
-    await Promise.all(
-      families.map(async (family) => {
-        const card = cards.find(({ jobId }) => jobId === family.root.id);
-        const begun = family.root.startedAt !== null && !isOver(family.state) && family.state !== "draft";
-        if (!card?.messageId || !begun || family.paused) return;
-        const view = cardView(voiceOf(settings, now()), family, card.number, { kind: "restart" });
-        await editView(api, card.chatId, card.messageId, view);
-        await memory.set(card.jobId, "restart");
-        log.info({ jobId: card.jobId, number: card.number }, "The owner was told that a job pauses.");
-      }),
-    );
+    const { expectedMs } = paces.note(card.jobId, family);
+    const change = dueChange({ card, family, shown: memory.shown(card.jobId), now: now(), expectedMs });
+    const asMessage = change?.shape.kind === "milestone" && settings.milestones === "messages";
+    if (!change || !asMessage) return change;
+    await edits.tellMilestone(change, settings);
+    return null;
   }
 
   function tick(): Promise<void> {
@@ -159,6 +101,12 @@ export function createProgressBoard(deps: {
     timer = setTimeout(() => void tick().finally(() => again(TICK_MS)), milliseconds);
   }
 
+  async function end(): Promise<void> {
+    await Promise.race([looking, pause(LAST_LOOK_MS)]);
+    await sayFarewell({ ...deps, memory });
+    await endings.idle();
+  }
+
   return {
     start: () => again(0),
     nudge: () => {
@@ -169,14 +117,10 @@ export function createProgressBoard(deps: {
       if (stopped) return;
       stopped = true;
       clearTimeout(timer);
-      await Promise.race([
-        (async () => {
-          await Promise.race([looking, pause(LAST_LOOK_MS)]);
-          await farewell();
-          await endings.idle();
-        })().catch((error: unknown) => log.warn({ err: error }, "The cards could not be told of the stop.")),
-        pause(FAREWELL_MS),
-      ]);
+      const told = end().catch((error: unknown) =>
+        log.warn({ err: error }, "The cards could not be told of the stop."),
+      );
+      await Promise.race([told, pause(FAREWELL_MS)]);
     },
   };
 }

@@ -65,11 +65,15 @@ export async function say(ctx: BotContext, view: View, options?: SendOptions): P
   return sendView(ctx.api, chatOf(ctx), view, options);
 }
 
-export async function remove(ctx: BotContext, messageId: number | undefined): Promise<void> {
-  if (!messageId) return;
-  await ctx.api.deleteMessage(chatOf(ctx), messageId).catch((error: unknown) => {
+/** False where it is gone already or too old to be deleted. */
+export async function remove(ctx: BotContext, messageId: number | undefined): Promise<boolean> {
+  if (!messageId) return false;
+  try {
+    return await ctx.api.deleteMessage(chatOf(ctx), messageId);
+  } catch (error) {
     if (!(error instanceof GrammyError)) throw error;
-  });
+    return false;
+  }
 }
 
 /** The owner's chat; updates that have none never come past the door. */

@@ -10,7 +10,6 @@ import { chatOf, editView, sendView } from "./sending.ts";
 import { runningTwin, type Twin } from "./twin.ts";
 import { button, rows, type View } from "./view.ts";
 import { cardView } from "./views/card.ts";
-import type { Voice } from "./voice.ts";
 
 export interface Order {
   chat: Pick<Chat, "chatId" | "title">;
@@ -29,10 +28,9 @@ export async function submitDownload(ctx: BotContext, order: Order): Promise<"st
   const { chat, filter, requestKey, replyTo } = order;
   const chatId = chatOf(ctx);
   const twin = await runningTwin(db, { chatId: chat.chatId, filter });
-  if (twin && (replyTo === null || twin.card.replyToId !== replyTo)) {
-    const view = twinView(ctx.voice, twin);
-    const edited = order.becomesCard !== undefined && (await editView(ctx.api, chatId, order.becomesCard, view));
-    if (!edited) await sendView(ctx.api, chatId, view, { replyTo });
+  if (twin) {
+    const sameWish = twin.card.messageId === order.becomesCard || (replyTo !== null && twin.card.replyToId === replyTo);
+    if (!sameWish) await tellOfTwin(ctx, twin, order);
     return "already";
   }
   const [jobId = ""] = await db.jobs.add([
@@ -57,16 +55,20 @@ export async function submitDownload(ctx: BotContext, order: Order): Promise<"st
     await db.jobCards.update(jobId, { messageId, milestone: 0 });
   }
   await db.jobs.confirm(jobId);
-  await rememberDownload(db.settings, { chatId: chat.chatId, filter });
+  // "Same as last time" means a kind of wish, not the one message that was pasted.
+  if (!filter.messageIds) await rememberDownload(db.settings, { chatId: chat.chatId, filter });
   jobAdded();
   return isNew ? "started" : "already";
 }
 
-function twinView({ t }: Voice, { card, family }: Twin): View {
-  return {
-    text: fmt`${t.jobs.twin(card.number)}`,
-    buttons: rows([button(t.jobs.details, ["job", "details", family.root.id])]),
+async function tellOfTwin(ctx: BotContext, twin: Twin, { becomesCard, replyTo }: Order): Promise<void> {
+  const { jobs } = ctx.voice.t;
+  const view: View = {
+    text: fmt`${jobs.twin(twin.card.number)}`,
+    buttons: rows([button(jobs.details, ["job", "details", twin.family.root.id])]),
   };
+  const edited = becomesCard !== undefined && (await editView(ctx.api, chatOf(ctx), becomesCard, view));
+  if (!edited) await sendView(ctx.api, chatOf(ctx), view, { replyTo });
 }
 
 /** A job that has not begun, as its card shows it. */

@@ -5,7 +5,7 @@ import { oneLine } from "../../core/text.ts";
 import { rememberRows } from "../chat-rows.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
-import { keepDraft, openDraft } from "../dialogue.ts";
+import { keepDraft, leaveDialogue, openDraft } from "../dialogue.ts";
 import { say, show, typing } from "../sending.ts";
 import { button, rows, type View } from "../view.ts";
 import { CHATS_PER_PAGE, type ChatKind, chatCardView, chatsView, isKind, TYPES_OF_KIND } from "../views/chats.ts";
@@ -33,6 +33,7 @@ export default defineCommand({
   },
   presses: {
     async chats(ctx, [kind, page, searchId = ""]) {
+      await leaveDialogue(ctx, FIND);
       await show(ctx, await listView(ctx, isKind(kind) ? kind : "a", page, searchId));
       return undefined;
     },

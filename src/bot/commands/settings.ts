@@ -1,7 +1,7 @@
 /** /settings — how the owner likes it; every choice is a button, and words are understood as well. */
 import { defineCommand, type PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
-import { keepDraft, openDraft } from "../dialogue.ts";
+import { keepDraft, leaveDialogue, openDraft } from "../dialogue.ts";
 import { say, show } from "../sending.ts";
 import { chosenByButton, chosenByWords, PAGES, type Page, pageView, settingsView } from "../settings-pages.ts";
 
@@ -19,6 +19,7 @@ export default defineCommand({
   presses: {
     /** set → the list; set:<page> → one setting; set:<page>:<value> → the choice. */
     set: async (ctx, [page, ...value]) => {
+      await leaveDialogue(ctx, DIALOGUE);
       if (!isPage(page)) await show(ctx, await settingsView(ctx));
       else if (value.length === 0) await openPage(ctx, page);
       else return choose(ctx, page, value.join(":"));

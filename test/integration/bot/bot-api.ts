@@ -88,7 +88,7 @@ export async function startBotApi(): Promise<BotApi> {
           }
           return null;
         },
-        { timeoutMs: 5_000, what: () => `a button ${label} in:\n${transcript(api)}` },
+        { timeoutMs: 25_000, what: () => `a button ${label} in:\n${transcript(api)}` },
       );
       const id = api.pressData(found.data, OWNER, found.message.id);
       const [toast = ""] = await eventually(() => api.answers.get(id), {
@@ -111,7 +111,7 @@ export async function startBotApi(): Promise<BotApi> {
     },
     waitFor: (pattern, after = 0) =>
       eventually(() => api.all().findLast(({ id, text }) => id > after && pattern.test(text)), {
-        timeoutMs: 8_000,
+        timeoutMs: 25_000,
         what: () => `${pattern} in:\n${transcript(api)}`,
       }),
     all: () => [...api.shown.values()].filter(({ deleted }) => !deleted),
