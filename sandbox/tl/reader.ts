@@ -107,7 +107,7 @@ export class TlReader {
       case "vector":
         return this.#vector(type.item, type.bare);
       case "bare": {
-        const form = this.#schema.named(type.name);
+        const form = this.#schema.readable(type.name);
         if (!form) throw new TlError("INPUT_FETCH_FAIL");
         return this.bare(form);
       }

@@ -38,6 +38,11 @@ export class Schema {
     return this.#byName.get(name);
   }
 
+  /** As `named`, for reading: a bare type inside of what another schema describes is found there. */
+  readable(name: string): TlConstructor | undefined {
+    return this.#byName.get(name) ?? this.#others.find((other) => other.#byName.has(name))?.named(name);
+  }
+
   withId(id: number): TlConstructor | undefined {
     const own = this.#byId.get(id);
     if (own) return own;

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { StoredKey } from "../../world/types.ts";
 import { sha1 } from "../crypto/hash.ts";
 
-/** How long a salt is good for, and for how long the one before it still is. */
+/** How long a salt is good for, and for how long it is taken after that. */
 const SALT_SECONDS = 3600;
+const GRACE_SECONDS = 1800;
 
 export interface Salt {
   since: number;
@@ -55,7 +56,7 @@ export class AuthKey {
       const since = current.at(-1)?.until ?? now;
       current.push({ since, until: since + SALT_SECONDS, salt: randomBytes(8).readBigInt64LE() });
     }
-    this.#salts = [...this.#salts.filter((salt) => salt.until <= now && salt.until > now - 1800), ...current];
+    this.#salts = [...this.#salts.filter((salt) => salt.until <= now && salt.until > now - GRACE_SECONDS), ...current];
     return current.slice(0, Math.max(1, count));
   }
 
@@ -64,8 +65,8 @@ export class AuthKey {
   }
 
   /** Future salts are taken too: the client's clock may be a little ahead. */
-  knowsSalt(salt: bigint): boolean {
-    return this.#salts.some((known) => known.salt === salt);
+  knowsSalt(salt: bigint, now: number): boolean {
+    return this.#salts.some((known) => known.salt === salt && known.until > now - GRACE_SECONDS);
   }
 
   /** From now on no salt given out is good. */

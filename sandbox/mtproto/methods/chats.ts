@@ -1,86 +1,16 @@
 import { idOf, intOf, longsOf, objectOf, objectsOf, type TlObject, textOf } from "../../tl/value.ts";
-import { type AccountView, bareId, groupId, type Member, type World, type WorldChat } from "../../world/types.ts";
+import { type AccountView, bareId, groupId, type World, type WorldChat } from "../../world/types.ts";
 import { type Call, type Method, me, refuse } from "../rpc/call.ts";
-import { shapeAdminRights, shapeChat } from "../shapes/chats.ts";
+import { shapeChat } from "../shapes/chats.ts";
 import { shapePhoto } from "../shapes/files.ts";
 import { readChannel, readGroup, readPeer } from "../shapes/inputs.ts";
 import { Mentioned } from "../shapes/mentioned.ts";
-import { peerOf } from "../shapes/peers.ts";
+import { filterMembers, presentMembers, shapeParticipant } from "../shapes/participants.ts";
 import { collectUpdates } from "../updates/collect.ts";
 
 function photoOf(world: World, view: AccountView, chat: WorldChat): TlObject {
   if (!chat.hasPhoto) return { _: "photoEmpty", id: 0 };
   return shapePhoto(world, view, world.content.profilePhoto(chat.id));
-}
-
-function shapeParticipant(member: Member, own: boolean): TlObject {
-  const user_id = member.userId;
-  const inviter = member.inviterId ?? undefined;
-  const rank = member.rank || undefined;
-  switch (member.status) {
-    case "creator":
-      return {
-        _: "channelParticipantCreator",
-        user_id,
-        admin_rights: member.rights ? shapeAdminRights(member.rights) : { _: "chatAdminRights" },
-        rank,
-      };
-    case "admin":
-      return {
-        _: "channelParticipantAdmin",
-        self: own,
-        user_id,
-        inviter_id: own ? (inviter ?? user_id) : undefined,
-        promoted_by: inviter ?? user_id,
-        date: member.joinedAt,
-        admin_rights: member.rights ? shapeAdminRights(member.rights) : { _: "chatAdminRights" },
-        rank,
-      };
-    case "banned":
-    case "restricted":
-      return {
-        _: "channelParticipantBanned",
-        left: member.status === "banned",
-        peer: peerOf(user_id),
-        kicked_by: inviter ?? user_id,
-        date: member.joinedAt,
-        banned_rights: { _: "chatBannedRights", view_messages: member.status === "banned", send_messages: true },
-      };
-    case "left":
-      return { _: "channelParticipantLeft", peer: peerOf(user_id) };
-    default:
-      return own
-        ? { _: "channelParticipantSelf", user_id, inviter_id: inviter ?? user_id, date: member.joinedAt }
-        : { _: "channelParticipant", user_id, date: member.joinedAt };
-  }
-}
-
-function presentMembers(chat: WorldChat): Member[] {
-  return [...chat.members.values()].filter((member) => member.status !== "left" && member.status !== "banned");
-}
-
-function filterMembers(chat: WorldChat, filter: TlObject | undefined, world: World): Member[] {
-  const all = [...chat.members.values()];
-  const present = presentMembers(chat);
-  const named = (member: Member) => {
-    const user = world.people.get(member.userId);
-    const wanted = textOf(filter ?? { _: "" }, "q").toLowerCase();
-    return `${user?.firstName ?? ""} ${user?.lastName ?? ""} ${user?.username ?? ""}`.toLowerCase().includes(wanted);
-  };
-  switch (filter?._) {
-    case "channelParticipantsAdmins":
-      return present.filter((member) => member.status === "creator" || member.status === "admin");
-    case "channelParticipantsBots":
-      return present.filter((member) => world.people.get(member.userId)?.isBot);
-    case "channelParticipantsKicked":
-      return all.filter((member) => member.status === "banned");
-    case "channelParticipantsBanned":
-      return all.filter((member) => member.status === "restricted");
-    case "channelParticipantsSearch":
-      return present.filter(named);
-    default:
-      return present;
-  }
 }
 
 function channelOf(call: Call, view: AccountView, request: TlObject): WorldChat {

@@ -38,7 +38,7 @@ export function receive(backend: Backend, connection: Connection, key: AuthKey, 
     return;
   }
   const now = backend.world.clock.now();
-  if (!key.knowsSalt(incoming.salt)) {
+  if (!key.knowsSalt(incoming.salt, now)) {
     session.sendService({
       _: "bad_server_salt",
       bad_msg_id: incoming.messageId,
