@@ -12,6 +12,7 @@ import type { TelegramWait } from "./telegram.ts";
 const POLL_MS = 500;
 const AFTER_TROUBLE_MS = 2_000;
 const SWEEP_MS = 10_000;
+const TOLD_EVERY_MS = 60_000;
 
 export interface WorkerDeps extends Omit<JobRunDeps, "settings" | "waitOf" | "onFatal" | "nudge"> {
   db: Db;
@@ -31,6 +32,7 @@ export class Worker {
   #nudged = false;
   #wake: () => void = () => {};
   #sweptAt = 0;
+  #toldAt = 0;
 
   constructor(deps: WorkerDeps, stop: AbortSignal) {
     this.#deps = deps;
@@ -49,6 +51,12 @@ export class Worker {
     this.#wait = wait;
     if (!isNews) return;
     const { log, db } = this.#deps;
+    if (wait.reason === "NETWORK" || wait.reason === "SERVER") {
+      // A line that is down for hours is one fact, not one a minute.
+      if (Date.now() - this.#toldAt > TOLD_EVERY_MS) log.warn({ ...wait }, "Telegram cannot be reached: trying on.");
+      this.#toldAt = Date.now();
+      return;
+    }
     log.warn({ ...wait }, "Telegram asks to wait.");
     const until = wait.until.toISOString();
     for (const { job } of this.#running.values()) {

@@ -86,8 +86,8 @@ export class Line {
   ): Promise<R["__response"]> {
     signal.throwIfAborted();
     if (this.broken.aborted) throw this.broken.reason;
-    if (this.inFlight++ === 0) this.#quietSince = Date.now();
     const answer = this.#sender.send(request) as Promise<R["__response"]>;
+    if (this.inFlight++ === 0) this.#quietSince = Date.now();
     try {
       const value = await within(answer, deadlineMs, [signal, this.broken]);
       this.#misses = 0;
@@ -97,7 +97,9 @@ export class Line {
         this.break(new LineBroken("The data centre does not answer."));
       if (error instanceof Unanswered)
         throw new LineBroken(`${request.className} was not answered within ${deadlineMs / 1000} s.`);
-      throw error;
+      if (signal.aborted || isKnown(error)) throw error;
+      // GramJS's own words for a message that the server would not take.
+      throw new LineBroken(`${request.className} could not be asked.`, { cause: error });
     } finally {
       this.inFlight--;
     }
@@ -186,6 +188,9 @@ export class Line {
     this.request(ping as never, { deadlineMs: 30_000, signal: this.broken }).catch(() => {});
   }
 }
+
+const isKnown = (error: unknown): boolean =>
+  error instanceof LineBroken || error instanceof RpcFault || error instanceof Unreadable;
 
 function transportError(code: number): LineBroken {
   if (code === -404) return new KeyUnknown("The data centre does not know our key.");

@@ -7,12 +7,19 @@ interface Holder {
   pid: number;
   host: string;
   since: string;
+  /** When the process began, where the system tells: a number alone may be another process's by now. */
+  began: string | null;
 }
 
 /** Taken before the first connection, kept until the last socket is closed. Answers with how to give it back. */
 export function lockSession(sessionFile: string): () => void {
   const path = `${sessionFile}.lock`;
-  const mine: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
+  const mine: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    began: beganAt(process.pid),
+  };
   for (let attempt = 0; ; attempt++) {
     try {
       writeFileSync(path, JSON.stringify(mine), { flag: "wx", mode: 0o600 });
@@ -45,12 +52,23 @@ function read(path: string): Holder | null {
 }
 
 /** A process on another host cannot be asked; the folder's own lock is what keeps those apart. */
-function isAlive({ pid, host }: Holder): boolean {
+function isAlive({ pid, host, began }: Holder): boolean {
   if (host !== hostname() || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const now = beganAt(pid);
+  return now === null || began === null || now === began;
+}
+
+/** Linux counts the ticks from its own start to the process's. */
+function beganAt(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    return null;
   }
 }
