@@ -40,7 +40,9 @@ export function countFiles({ downloads }: Program): number {
 /** Disk, rows and log lines all say: every file of the chat, once. */
 export async function expectWhole(sandbox: Sandbox, program: Program, chatId: number) {
   const truth = await sandbox.control.world.files(chatId);
-  const onDisk = [...(await hashesBelow(program.downloads)).values()].sort();
+  const hashes = await hashesBelow(program.downloads);
+  expect([...hashes.keys()].filter((path) => path.endsWith(".part"))).toEqual([]);
+  const onDisk = [...hashes.values()].sort();
   expect(onDisk).toEqual(truth.map(({ sha256 }) => sha256).sort());
   await records(program, async (db) => {
     expect(await db.messages.count({ chatId, status: "downloaded" })).toBe(truth.length);

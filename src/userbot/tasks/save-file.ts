@@ -12,7 +12,7 @@ import type { Chat, Message } from "../../core/media.ts";
 import { FILE_ATTEMPTS, retryDelay } from "../../core/retry.ts";
 import type { TaskContext } from "../task.ts";
 import type { RemoteFile } from "../telegram.ts";
-import { linkOrCopy } from "../transfer/index.ts";
+import { clearLeftovers, linkOrCopy } from "../transfer/index.ts";
 import type { SavedContent } from "../transfer/transfer.ts";
 
 export interface WantedFile {
@@ -56,6 +56,7 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   const whole = left && (await contentOf(left));
   if (left && whole && isExpected(whole, wanted.file)) {
     // Named, and then the process was killed before it could write the row.
+    await clearLeftovers(left);
     await record(left, whole);
     return "fetched";
   }

@@ -5,7 +5,7 @@ import { PartFile } from "./part-file.ts";
 import { placeFile } from "./place.ts";
 import type { SavedContent, SaveOptions, Transfer } from "./transfer.ts";
 
-export { linkOrCopy } from "./place.ts";
+export { clearLeftovers, linkOrCopy } from "./place.ts";
 
 export function createTransfer(telegram: Telegram): Transfer {
   return { save: (file, path, options) => save(telegram, file, path, options) };

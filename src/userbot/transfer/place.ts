@@ -26,6 +26,11 @@ export async function placeFile(from: string, to: string): Promise<void> {
   await syncFolder(dirname(to));
 }
 
+/** What a process that was killed has left beside a file which has its name already. */
+export async function clearLeftovers(path: string): Promise<void> {
+  await rm(`${path}.part`, { force: true });
+}
+
 /** The same content under a second name: a hard link where the file system has them, else a copy. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   try {

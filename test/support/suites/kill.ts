@@ -39,7 +39,7 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
       console.log(`seed ${random.seed}`);
       const truth = await sandbox.control.world.files(chatId);
       const hashOf = new Map(truth.map(({ fileId, sha256 }) => [fileId, sha256]));
-      await sandbox.control.setLine({ rttMs: 5, bytesPerSecond: 500_000 });
+      await sandbox.control.setLine({ rttMs: 5, bytesPerSecond: 400_000 });
       const asked = await sandbox.phone.say(`/download @${HANDLE}`);
 
       /** What had left for each file that was whole on the disk at the last kill. */
@@ -56,6 +56,7 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
         await program.kill("SIGKILL");
         await lookAtFetches();
         const onDisk = new Set((await hashesBelow(program.downloads)).values());
+        expect(onDisk.size, "the job was over before the last kill").toBeLessThan(FILES);
         whole = new Map([...(await served())].filter(([fileId]) => onDisk.has(hashOf.get(fileId) ?? "")));
         await program.start();
       }
