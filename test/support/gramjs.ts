@@ -25,7 +25,7 @@ function tlBytes(bytes: Buffer): Buffer {
 }
 
 /** A client that knows where the data centres are; `startDc` is the one it dials first. */
-export function gramjs({ server, world }: MtprotoWorld, startDc = 2): TelegramClient {
+export function gramjs({ server, world }: Pick<MtprotoWorld, "server" | "world">, startDc = 2): TelegramClient {
   trust(server.serverKey);
   class LocalConnection extends ConnectionTCPFull {
     constructor(parameters: ConstructorParameters<typeof ConnectionTCPFull>[0]) {
