@@ -9,13 +9,24 @@ export async function ensureTable(
   keys: { primary: readonly string[]; indexes?: readonly Index[]; counter?: boolean },
 ): Promise<void> {
   const found = await schema.columns(table);
+  const changes: string[] = [];
   if (found.length === 0) {
     await createTable(schema, table, columns, keys);
   } else {
-    for (const [name, column] of Object.entries(columns)) await ensureColumn(schema, table, found, name, column);
-    if (!keys.counter) await ensureIndex(schema, table, { name: `${table}_key`, columns: keys.primary, unique: true });
+    for (const [name, column] of Object.entries(columns)) {
+      const change = await columnChange(schema, table, found, name, column);
+      if (change !== null) changes.push(change);
+    }
   }
-  for (const index of keys.indexes ?? []) await ensureIndex(schema, table, index);
+  const unique = keys.counter ? [] : [{ name: `${table}_key`, columns: keys.primary, unique: true }];
+  for (const index of [...(found.length === 0 ? [] : unique), ...(keys.indexes ?? [])]) {
+    const change = await indexChange(schema, table, index);
+    if (change !== null) changes.push(change);
+  }
+  if (changes.length === 0) return;
+  // MySQL rebuilds a large table once for all changes, or once for each statement.
+  if (schema.mysql) await schema.change(`ALTER TABLE ${table}\n  ${changes.join(",\n  ")}`);
+  else for (const change of changes) await schema.change(change);
 }
 
 async function createTable(
@@ -37,46 +48,48 @@ async function createTable(
 }
 
 /** An index of any name with the same first columns serves as well. */
-export async function ensureIndex(schema: Schema, table: string, index: Index): Promise<void> {
+async function indexChange(schema: Schema, table: string, index: Index): Promise<string | null> {
   const serves = (await schema.indexes(table)).some(
     (found) =>
       index.columns.every((column, position) => found.columns[position] === column) &&
       (!index.unique || (found.unique && found.columns.length === index.columns.length)),
   );
-  if (serves) return;
-  const unique = index.unique ? "UNIQUE " : "";
-  await schema.change(`CREATE ${unique}INDEX ${index.name} ON ${table} (${index.columns.join(", ")})`);
+  if (serves) return null;
+  const kind = `${index.unique ? "UNIQUE " : ""}INDEX ${index.name}`;
+  const columns = `(${index.columns.join(", ")})`;
+  return schema.mysql ? `ADD ${kind} ${columns}` : `CREATE ${kind} ON ${table} ${columns}`;
 }
 
-async function ensureColumn(
+async function columnChange(
   schema: Schema,
   table: string,
   existing: readonly Found[],
   name: string,
   column: Column,
-): Promise<void> {
+): Promise<string | null> {
   const found = existing.find((candidate) => candidate.name.toLowerCase() === name);
-  if (!found) {
-    // Rows that are there already, and programs that do not know the column, get by without it.
-    const added: Column = column.default === undefined ? { type: column.type } : column;
-    await schema.change(`ALTER TABLE ${table} ADD COLUMN ${name} ${schema.typeOf(added)}`);
-  } else if (schema.mysql) {
-    await widen(schema, table, found, column);
-  }
+  if (found) return schema.mysql ? wider(schema, table, found, column) : null;
+  // Rows that are there already, and programs that do not know the column, get by without it.
+  const added: Column = column.default === undefined ? { type: column.type } : column;
+  const change = `ADD COLUMN ${name} ${schema.typeOf(added)}`;
+  return schema.mysql ? change : `ALTER TABLE ${table} ${change}`;
 }
 
 /** MySQL only: SQLite's columns hold anything. The order, the default and the comment of a column stay. */
-async function widen(schema: Schema, table: string, found: Found, column: Column): Promise<void> {
+async function wider(schema: Schema, table: string, found: Found, column: Column): Promise<string | null> {
   const type =
     widerEnum(found, column) ?? (await widerText(schema, table, found, column)) ?? widerInteger(found, column);
-  if (type === null) return;
+  if (type === null) return null;
   const kept = [
     found.nullable ? "NULL" : "NOT NULL",
-    found.default === null || /^null$/i.test(found.default) ? "" : `DEFAULT ${quotedDefault(found.default)}`,
+    hasDefault(found) ? `DEFAULT ${quotedDefault(found.default ?? "")}` : "",
     found.comment === "" ? "" : `COMMENT ${quoted(found.comment)}`,
   ];
-  await schema.change(`ALTER TABLE ${table} MODIFY COLUMN ${found.name} ${type} ${kept.filter(Boolean).join(" ")}`);
+  return `MODIFY COLUMN ${found.name} ${type} ${kept.filter(Boolean).join(" ")}`;
 }
+
+/** MariaDB says “NULL” where MySQL says nothing. */
+const hasDefault = (found: Found): boolean => found.default !== null && !/^null$/i.test(found.default);
 
 /** Our words after those that are there, so that no row's number changes its meaning. */
 function widerEnum(found: Found, column: Column): string | null {
@@ -96,7 +109,8 @@ async function widerText(schema: Schema, table: string, found: Found, column: Co
   const foreign = found.charset !== "utf8mb4";
   if (!narrow && !foreign) return null;
   const indexed = (await schema.indexes(table)).some((index) => index.columns.includes(found.name));
-  if (!indexed && narrow) return found.default === null ? column.type.mysql : null;
+  // A TEXT of MySQL's has no default.
+  if (!indexed && narrow && !hasDefault(found)) return column.type.mysql;
   return foreign ? `${found.type} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci` : null;
 }
 

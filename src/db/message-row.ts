@@ -1,13 +1,16 @@
 import { MEDIA_TYPES, type MediaType, type Message, type MessageStatus, type StoredMessage } from "../core/media.ts";
+import type { MessageExtra } from "../core/message-extra.ts";
 import type { RowValues } from "./insert.ts";
 import {
   clean,
   cleanOrNull,
+  fromJson,
   numberOrNull,
   oneOf,
   textOrNull,
   time,
   timeOrNull,
+  toJson,
   toTime,
   toTimeOrNull,
 } from "./values.ts";
@@ -40,6 +43,7 @@ export const toRow = (message: Message): RowValues => ({
   width: message.media.width,
   height: message.media.height,
   restricted: message.media.restricted ? 1 : 0,
+  extra: toJson(message.extra),
 });
 
 export const fromRow = (row: MessageRow): StoredMessage => ({
@@ -68,6 +72,7 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
     height: numberOrNull(row.height),
     restricted: Boolean(row.restricted),
   },
+  extra: fromJson<MessageExtra>(row.extra),
   status: row.status as MessageStatus,
   retrievedAt: time(row.retrieved_datetime),
   retrievedHostname: textOrNull(row.retrieved_hostname) ?? "",

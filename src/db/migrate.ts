@@ -23,7 +23,7 @@ export function migrate(sequelize: Sequelize, onStep?: (step: Step) => void): Pr
       steps.push(step);
       onStep?.(step);
     });
-    refuseNewer(await executed(umzug));
+    refuseNewer(await executed(sequelize));
     await umzug.up();
     return steps;
   });
@@ -32,9 +32,7 @@ export function migrate(sequelize: Sequelize, onStep?: (step: Step) => void): Pr
 /** What `migrate` would do, without doing it. Steps that build on earlier ones are shown as if those were done. */
 export async function planMigration(sequelize: Sequelize): Promise<Step[]> {
   // Asking umzug would make its table at once.
-  const done = (await new Schema(sequelize, { planning: true }).hasTable(DONE_TABLE))
-    ? await executed(umzugOf(sequelize, () => {}))
-    : [];
+  const done = (await new Schema(sequelize, { planning: true }).hasTable(DONE_TABLE)) ? await executed(sequelize) : [];
   refuseNewer(done);
   const steps: Step[] = [];
   for (const migration of MIGRATIONS.filter(({ name }) => !done.includes(name))) {
@@ -56,12 +54,16 @@ function umzugOf(sequelize: Sequelize, done: (step: Step) => void): Umzug<object
       },
     })),
     context: {},
-    storage: new SequelizeStorage({ sequelize, modelName: DONE_TABLE, tableName: DONE_TABLE }),
+    storage: storageOf(sequelize),
     logger: undefined,
   });
 }
 
-const executed = async (umzug: Umzug<object>): Promise<string[]> => (await umzug.executed()).map(({ name }) => name);
+const storageOf = (sequelize: Sequelize): SequelizeStorage =>
+  new SequelizeStorage({ sequelize, modelName: DONE_TABLE, tableName: DONE_TABLE });
+
+/** Also those that this program does not know, of which umzug itself says nothing. */
+const executed = (sequelize: Sequelize): Promise<string[]> => storageOf(sequelize).executed();
 
 /** A program that does not know a column could take away what a newer one wrote there. */
 function refuseNewer(done: readonly string[]): void {

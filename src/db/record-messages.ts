@@ -34,6 +34,8 @@ const PLAN: InsertPlan = {
   update: {
     ...Object.fromEntries(FROM_TELEGRAM.map((column): [string, Merge] => [column, replace])),
     sender_name: replaceByKnown,
+    // An empty object is known too: a message may lose its reactions, or an edit its marks.
+    extra: replaceByKnown,
     // The first machine to see it stays named.
     retrieved_datetime: keepKnown,
     retrieved_hostname: keepKnown,
