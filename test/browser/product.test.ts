@@ -79,6 +79,7 @@ it("shows a download on the owner's phone from Start to the end, at every size a
   await seeEverywhere("5-card-at-50", text(/50 %/));
   const ended = text(/Job 1 done/);
   await ended(page).waitFor({ timeout: 120_000 });
+  await text(/Job 1 · Download.*100 %/s)(page).waitFor({ timeout: 20_000 });
   await seeEverywhere("6-end", ended);
 
   const card = page.locator(".row.in", { hasText: "Job 1 · Download" }).last();
