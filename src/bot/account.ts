@@ -1,5 +1,5 @@
 /** Whether a machine with the owner's account is at work, by what the workers report. */
-import type { WorkerRecord } from "../db/db.ts";
+import type { Db, WorkerRecord } from "../db/db.ts";
 
 /** Workers report every few seconds; one that has been silent for so long is gone. */
 export const ALIVE_MS = 60_000;
@@ -7,6 +7,8 @@ export const ALIVE_MS = 60_000;
 export type AccountState =
   | { kind: "connected"; account: NonNullable<WorkerRecord["account"]>; trouble: null }
   | { kind: "signed-out"; trouble: null }
+  /** A worker has started and does not know yet. */
+  | { kind: "connecting"; trouble: null }
   | { kind: "trouble"; trouble: string }
   | { kind: "no-worker"; trouble: null };
 
@@ -19,5 +21,21 @@ export function accountState(workers: readonly WorkerRecord[], now: Date): Accou
   if (connected?.account) return { kind: "connected", account: connected.account, trouble: null };
   const trouble = alive.find((worker) => worker.trouble && worker.trouble !== "SIGNED_OUT")?.trouble;
   if (trouble) return { kind: "trouble", trouble };
-  return alive.length > 0 ? { kind: "signed-out", trouble: null } : { kind: "no-worker", trouble: null };
+  if (alive.length === 0) return { kind: "no-worker", trouble: null };
+  return alive.some((worker) => worker.trouble === null)
+    ? { kind: "connecting", trouble: null }
+    : { kind: "signed-out", trouble: null };
+}
+
+const POLL_MS = 150;
+
+/** The state, waited for a moment where a worker has just begun. */
+export async function settledAccount(db: Db, now: () => Date, waitMs = 3_000): Promise<AccountState> {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const state = accountState(await db.workers.list(), now());
+    const open = state.kind === "connecting" || state.kind === "no-worker";
+    if (!open || performance.now() >= until) return state;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }

@@ -76,7 +76,9 @@ export function createAsk(deps: { db: Db; signal: AbortSignal; now: () => Date; 
 
   async function whoIsMissing(): Promise<AccountNeededError | null> {
     const state = accountState(await db.workers.list(), now());
-    return state.kind === "connected" ? null : new AccountNeededError(state.kind, state.trouble);
+    // One that is just connecting will take the question by itself.
+    if (state.kind === "connected" || state.kind === "connecting") return null;
+    return new AccountNeededError(state.kind, state.trouble);
   }
 
   function pause(milliseconds: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { FatalError } from "../core/errors.ts";
 import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import type { Db } from "../db/db.ts";
+import { startAccountWatch } from "./account-watch.ts";
 import { clientOptions, impatientApi, patientReplies, watchedLine, withoutPreviews } from "./api.ts";
 import { createAsk } from "./ask.ts";
 import { createClaim, OWNER } from "./claim.ts";
@@ -108,6 +109,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
   const ready = new Promise<void>((resolve) => {
     begun = resolve;
   });
+  const watch = startAccountWatch({ db: deps.db, api: bot.api, log, ownerId, now: services.now });
   const rounds = startRounds({ api: bot.api, services, strangers, ownerId, now: services.now });
 
   const polling = bot
@@ -130,6 +132,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
     stop ??= (async () => {
       stopping.abort();
       rounds.stop();
+      watch.stop();
       await board.stop();
       await within(
         LAST_CALL_MS,

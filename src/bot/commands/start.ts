@@ -1,5 +1,5 @@
 /** /start — says what this is, whether the account is connected, and what to do next. */
-import { accountState } from "../account.ts";
+import { settledAccount } from "../account.ts";
 import { defineCommand } from "../command.ts";
 import { countJobs } from "../job-lists.ts";
 import { say } from "../sending.ts";
@@ -15,7 +15,7 @@ export default defineCommand({
 
   async run(ctx, words) {
     const { db, now, offerMenu } = ctx.services;
-    const account = accountState(await db.workers.list(), now());
+    const account = await settledAccount(db, now);
     const claimed = words.startsWith("claim_");
     const known = await db.settings.recall<boolean>(MEMORY);
     if (known && !claimed) {

@@ -47,7 +47,7 @@ async function statusView(ctx: BotContext): Promise<View> {
     text: lines(
       start.status.title,
       start.status.account(account),
-      start.status.database(store.dialect, store.store),
+      start.status.database(store.dialect, store.awaySince !== null),
       store.awaySince && start.status.owed(store.owed, clock(ctx.voice, store.awaySince)),
       ...(machines.length > 0 ? machines.slice(0, 20) : [start.status.noMachine]),
       start.status.jobs(jobs.running, jobs.waiting),

@@ -36,7 +36,7 @@ function doneView(voice: Voice, family: Family, { number, took, directory, comma
   if (total === 0) return { text: jobs.nothing(number, chat), buttons: rows([copy(voice, command)]) };
   const isNothingNew = saved === 0 && had > 0;
   const facts = [
-    !isNothingNew && jobs.result(saved, formatBytes(bytes, voice.language), formatDuration(took)),
+    !isNothingNew && jobs.result(saved, formatBytes(bytes, voice.language), formatDuration(Math.max(took, 1_000))),
     isNothingNew ? jobs.nothingNew(had) : had > 0 && jobs.alreadyHad(had),
     failed > 0 && jobs.notSaved(failed),
   ].filter((fact) => typeof fact === "string");

@@ -18,7 +18,7 @@ export function welcomeView(voice: Voice, person: string, account: AccountState,
     text: lines(
       claimed && start.claimed,
       start.first(plainName(person, 40)),
-      start.account(accountName(account), voice.timeZone),
+      start.account(accountName(account), account.kind === "connecting", voice.timeZone),
       connected ? start.next : start.nextConnect,
     ),
     buttons: rows(
@@ -31,10 +31,15 @@ export function welcomeView(voice: Voice, person: string, account: AccountState,
   };
 }
 
+function whyNot({ t }: Voice, { kind }: AccountState): string {
+  if (kind === "connecting") return t.start.connecting;
+  return kind === "no-worker" ? t.start.noWorker : t.start.notConnected;
+}
+
 export function startView(voice: Voice, account: AccountState, running: number): View {
   const { start, common } = voice.t;
   const who = accountName(account);
-  const first = who ? start.connected(who) : account.kind === "no-worker" ? start.noWorker : start.notConnected;
+  const first = who ? start.connected(who) : whyNot(voice, account);
   return {
     text: fmt`${first}${running > 0 ? start.runningNow(running) : start.idle}`,
     buttons: rows(

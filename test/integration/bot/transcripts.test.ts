@@ -223,7 +223,7 @@ describe("/status", () => {
     api.say("/status");
     const status = plain(await api.waitFor(/🩺/));
     expect(status).toContain("Account: Alex (@alex)");
-    expect(status).toContain("Database: sqlite");
+    expect(status).toContain("Database: sqlite, working");
     expect(status).toContain("🖥 home · 120 GB free · at work");
     expect(status).toContain("Jobs: 0 running, 0 waiting");
   });

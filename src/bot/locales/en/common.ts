@@ -68,6 +68,12 @@ export const common = {
       "Telegram closed your account's session, because it was used in two places. Log in again on the server.",
   } as Record<string, string>,
   troubleUnknown: (code: string) => `Your account can't be used now (${code}); the server log says more.`,
+  accountLost: (jobs: number, duplicate: boolean) =>
+    fmt`🔑 Telegram signed me out (${
+      duplicate ? "the session was used in two places" : "the session was ended from another device"
+    }).${jobs > 0 ? ` ${counted("job waits", "jobs wait")(jobs)} and will continue after you reconnect.` : ""}`,
+  accountBack: (who: string) => fmt`✅ Connected again as ${who}. What waited goes on.`,
+  reconnect: "🔑 Reconnect",
   connectHow: fmt`🔑 ${bold("Connect your account")}\nOn the server, in the program's folder, type ${FormattedString.code("npm run login")} and answer its questions there. I notice by myself when you are done.\n⚠️ Never send or forward the login code in a chat – Telegram cancels it at once.`,
   noAnswer: (what: string) => `⏳ ${what} takes longer than usual, so I stopped waiting. Nothing was started.`,
   waitingFor: (at: Text) => fmt`⏳ Telegram asked me to slow down until ${at}. Please try again then.`,

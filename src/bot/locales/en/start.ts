@@ -8,11 +8,10 @@ const running = counted("job running", "jobs running");
 export const start = {
   first: (person: Text) => fmt`👋 Hi ${person}. I'm your private Telegram assistant. Only you can use me.`,
   claimed: "✅ This bot is yours now. The link is used up.",
-  account: (who: Text | null, zone: string) =>
-    who
-      ? fmt`Your account: ${who} · Time zone: ${zone} · Language: English`
-      : fmt`Your account: ${bold("not connected yet")} · Time zone: ${zone} · Language: English`,
+  account: (who: Text | null, connecting: boolean, zone: string) =>
+    fmt`Your account: ${who ?? (connecting ? "connecting…" : bold("not connected yet"))} · Time zone: ${zone} · Language: English`,
   connected: (who: Text) => fmt`✅ Connected as ${who}.`,
+  connecting: "⏳ Your account is being connected.",
   notConnected: "🔑 Your account is not connected yet.",
   noWorker: "🖥 No machine is at work right now.",
   runningNow: (count: number) => ` ${running(count)}.`,
@@ -28,8 +27,8 @@ export const start = {
   status: {
     title: "🩺 Status",
     account: (who: Text) => fmt`Account: ${who}`,
-    database: (dialect: string, store: string) =>
-      `Database: ${dialect}, ${store === "central" ? "working" : "away, records are kept on this machine"}`,
+    database: (dialect: string, away: boolean) =>
+      `Database: ${dialect}, ${away ? "away; records are kept on this machine" : "working"}`,
     owed: (count: number, since: Text) => fmt`Away since ${since}; ${counted("record", "records")(count)} to hand over`,
     machine: (host: Text, disk: string | null, seen: Text, version: string) =>
       disk ? fmt`🖥 ${host} · ${disk} free · ${seen} · ${version}` : fmt`🖥 ${host} · ${seen} · ${version}`,
