@@ -1,4 +1,5 @@
 /** The words of Telegram as this product keeps them: plain values, the same in memory, in a row and in JSON. */
+import type { MessageExtra } from "./message-extra.ts";
 
 /** A chat's id as the Bot API writes it: users positive, basic groups -id, channels and supergroups -100id. */
 export type ChatId = number;
@@ -87,6 +88,8 @@ export interface Message {
   /** "pinned a message" and the like, by Telegram's name of the action; null for a normal message. */
   service: string | null;
   media: Media;
+  /** Absent or null where nobody has looked; what is known then stays. */
+  extra?: MessageExtra | null;
 }
 
 /** A message as the database has it. */

@@ -72,7 +72,7 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
     height: numberOrNull(row.height),
     restricted: Boolean(row.restricted),
   },
-  extra: fromJson<MessageExtra>(row.extra),
+  ...extraOf(row.extra),
   status: row.status as MessageStatus,
   retrievedAt: time(row.retrieved_datetime),
   retrievedHostname: textOrNull(row.retrieved_hostname) ?? "",
@@ -81,6 +81,12 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
   sha256: textOrNull(row.sha256),
   rootId: textOrNull(row.root_id),
 });
+
+/** Absent where nobody has looked. */
+function extraOf(column: unknown): { extra?: MessageExtra } {
+  const extra = fromJson<MessageExtra>(column);
+  return extra === null ? {} : { extra };
+}
 
 const cut = (text: string | null, length: number): string | null =>
   text === null ? null : clean([...text].slice(0, length).join(""));

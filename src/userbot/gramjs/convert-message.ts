@@ -2,6 +2,7 @@
 import { Api } from "telegram/tl/index.js";
 import type { ChatId, Message } from "../../core/media.ts";
 import type { FetchedMessage } from "../telegram.ts";
+import { convertExtra } from "./convert-extra.ts";
 import { convertMedia, NO_MEDIA } from "./convert-media.ts";
 import { chatIdOf, type PeerBook } from "./peers.ts";
 
@@ -27,6 +28,7 @@ export function convertMessage(message: Api.TypeMessage, context: MessageContext
     senderName: context.peers.nameOf(senderId),
     outgoing: message.out === true,
     ...repliesTo(message.replyTo),
+    extra: convertExtra(message, context.peers),
   };
   if (message instanceof Api.MessageService)
     return {

@@ -121,6 +121,22 @@ export function messageSuite(db: () => Db): void {
       });
     });
 
+    it("keeps what is said beside the columns until Telegram says otherwise", async () => {
+      const message = sampleMessage({ chatId: newChatId() });
+      const extra = {
+        entities: [{ type: "bold" as const, offset: 0, length: 4 }],
+        views: 12,
+        reactions: [{ emoji: "\u{1F44D}", count: 3 }],
+        quote: "a \ud800 half and a \0 byte",
+      };
+      await db().messages.record([{ ...message, extra }], "h");
+      expect((await db().messages.get(message))?.extra).toEqual(extra);
+      await db().messages.record([message], "h");
+      expect((await db().messages.get(message))?.extra).toEqual(extra);
+      await db().messages.record([{ ...message, extra: {} }], "h");
+      expect((await db().messages.get(message))?.extra).toEqual({});
+    });
+
     it("writes one success line for a file of a job, also when the end of it is repeated", async () => {
       const message = sampleMessage({ chatId: newChatId() });
       await db().messages.record([message], "h");
