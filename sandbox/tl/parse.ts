@@ -11,8 +11,8 @@ export type TlType =
 export interface TlParam {
   name: string;
   type: TlType;
-  /** Present only when this bit of that flags field is set. */
-  flag?: { field: string; bit: number };
+  /** Present only when this bit of that flags field is set; `slot` counts the flags fields of the form. */
+  flag?: { field: string; bit: number; slot: number };
 }
 
 export interface TlConstructor {
@@ -20,6 +20,8 @@ export interface TlConstructor {
   /** Unsigned. */
   id: number;
   params: TlParam[];
+  /** For each flags field, in order, the fields that depend on it. */
+  dependents: TlParam[][];
   /** The type it belongs to, or the type a method answers with. */
   result: TlType;
   method: boolean;
@@ -44,7 +46,19 @@ function parseParam(text: string): TlParam {
   const rest = text.slice(colon + 1);
   const optional = /^(\w+)\.(\d+)\?(.+)$/.exec(rest);
   if (!optional) return { name, type: parseType(rest) };
-  return { name, type: parseType(optional[3]!), flag: { field: optional[1]!, bit: Number(optional[2]) } };
+  return { name, type: parseType(optional[3]!), flag: { field: optional[1]!, bit: Number(optional[2]), slot: 0 } };
+}
+
+/** Ties optional fields to the flags field that announces them. */
+function dependentsOf(params: readonly TlParam[]): TlParam[][] {
+  const fields = params.filter((param) => param.type.kind === "flags").map((param) => param.name);
+  const dependents: TlParam[][] = fields.map(() => []);
+  for (const param of params) {
+    if (!param.flag) continue;
+    param.flag.slot = fields.indexOf(param.flag.field);
+    dependents[param.flag.slot]!.push(param);
+  }
+  return dependents;
 }
 
 export function parseSchema(text: string): TlConstructor[] {
@@ -58,10 +72,12 @@ export function parseSchema(text: string): TlConstructor[] {
     else {
       const match = /^([\w.]+)#([0-9a-f]+) (.*)= ([^;]+);$/.exec(line);
       if (!match) throw new Error(`This line of a schema is not understood: ${line}`);
+      const params = match[3]!.split(" ").filter(Boolean).map(parseParam);
       found.push({
         name: match[1]!,
         id: Number.parseInt(match[2]!, 16),
-        params: match[3]!.split(" ").filter(Boolean).map(parseParam),
+        params,
+        dependents: dependentsOf(params),
         result: parseType(match[4]!.trim()),
         method,
       });

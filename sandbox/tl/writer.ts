@@ -77,23 +77,20 @@ export class TlWriter {
   }
 
   #fields(form: TlConstructor, object: TlObject): this {
-    const flags: Record<string, number> = {};
-    for (const param of form.params) {
-      if (param.flag && isPresent(param, object[param.name])) {
-        flags[param.flag.field] = (flags[param.flag.field] ?? 0) | (1 << param.flag.bit);
-      }
-    }
-    for (const param of form.params) {
-      if (param.type.kind === "flags") this.int(flags[param.name] ?? 0);
-      else if (!param.flag || ((flags[param.flag.field] ?? 0) & (1 << param.flag.bit)) !== 0) {
-        const value = object[param.name];
-        try {
-          this.value(param.type, value ?? defaultOf(this.#schema, param.type));
-        } catch (error) {
-          if (error instanceof TlError) throw new TlError(`${form.name}.${param.name}: ${error.message}`);
-          throw error;
+    const flags = form.dependents.map((dependents) => flagsOf(dependents, object));
+    let slot = 0;
+    let current = "";
+    try {
+      for (const param of form.params) {
+        current = param.name;
+        if (param.type.kind === "flags") this.int(flags[slot++]!);
+        else if (!param.flag || (flags[param.flag.slot]! & (1 << param.flag.bit)) !== 0) {
+          this.value(param.type, object[param.name] ?? defaultOf(this.#schema, param.type));
         }
       }
+    } catch (error) {
+      if (error instanceof TlError) throw new TlError(`${form.name}.${current}: ${error.message}`);
+      throw error;
     }
     return this;
   }
@@ -138,6 +135,12 @@ export class TlWriter {
         return this.object(value);
     }
   }
+}
+
+function flagsOf(dependents: readonly TlParam[], object: TlObject): number {
+  let flags = 0;
+  for (const param of dependents) if (isPresent(param, object[param.name])) flags |= 1 << param.flag!.bit;
+  return flags;
 }
 
 function isPresent(param: TlParam, value: TlValue): boolean {

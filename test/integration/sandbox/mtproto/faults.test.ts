@@ -109,16 +109,6 @@ describe("a fault on order strikes once, in Telegram's words", () => {
 });
 
 describe("a faulty line", () => {
-  it.each([0, 40])("is cut, after %i bytes of the answer", async (bytes) => {
-    order("cut", { args: { bytes } });
-    const answered = part().then(
-      () => "answered",
-      () => "refused",
-    );
-    const broken = new Promise((done) => setTimeout(() => done("nothing came"), 700));
-    expect(await Promise.race([answered, broken])).not.toBe("answered");
-  });
-
   it("takes as long as its round trip and its bandwidth say", async () => {
     const { session } = running.world.journal.after(0, { method: "auth.signIn" })[0]!;
     running.world.lines.set(session, { rttMs: 60, bytesPerSecond: 0 });

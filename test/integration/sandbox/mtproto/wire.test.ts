@@ -132,6 +132,17 @@ describe("a session", () => {
     expect((await second.result(call))._).toBe("nearestDc");
   });
 
+  it("breaks off before the answer when a cut is ordered, and stays silent when a stall is", async () => {
+    running.world.faults.add({ door: "mtproto", kind: "stall", method: "help.getConfig" });
+    client.call({ _: "help.getConfig" });
+    await eventually(() => running.world.journal.counts()["help.getConfig"]);
+    const second = again();
+    running.world.faults.add({ door: "mtproto", kind: "cut", method: "help.getNearestDc" });
+    second.call({ _: "help.getNearestDc" });
+    await eventually(() => second.closed);
+    expect(client.closed).toBe(false);
+  });
+
   it("waits with a call for those it depends on", async () => {
     client.call({ _: "help.getConfig" });
     const query = { _: "help.getNearestDc" };
