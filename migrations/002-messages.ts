@@ -58,7 +58,6 @@ export const up = (schema: Schema) =>
         { name: "messages_retrieved_hostname", columns: ["retrieved_hostname"] },
         { name: "messages_download_hostname", columns: ["download_hostname"] },
         { name: "messages_file_key", columns: ["file_key"] },
-        { name: "messages_sha256", columns: ["sha256"] },
         { name: "messages_failed_root", columns: ["failed_root_id"] },
       ],
     },

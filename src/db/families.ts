@@ -1,8 +1,18 @@
-import { type Family, familyState, isOver, type JobState, type JobWait, QUESTION_TASKS } from "../core/job.ts";
+import {
+  type Family,
+  familyState,
+  isOver,
+  JOB_STATES,
+  type Job,
+  type JobProgress,
+  type JobState,
+  NO_PROGRESS,
+  QUESTION_TASKS,
+} from "../core/job.ts";
 import type { JobRepository } from "./db.ts";
 import { fromRow, type JobRow, progressOf } from "./job-row.ts";
 import { countOf, marks, type Sql } from "./sql.ts";
-import { toTime, type Value } from "./values.ts";
+import { textOrNull, time, toTime, type Value } from "./values.ts";
 
 type Families = Pick<JobRepository, "family" | "families" | "roots">;
 
@@ -23,67 +33,74 @@ export function families(sql: Sql): Families {
   };
 }
 
-/** One query for the roots, one for the sums over their parts, however many those are. */
+/** The roots, the sums over their parts, who holds parts, and who waits: four queries, however many parts there are. */
 async function read(sql: Sql, rootIds: readonly string[]): Promise<Family[]> {
   if (rootIds.length === 0) return [];
+  const ofThese = `family_id IN (${marks(rootIds)})`;
   const roots = await sql.all<JobRow>(`SELECT * FROM jobs WHERE id IN (${marks(rootIds)})`, rootIds);
-  const sums = await sql.all<JobRow>(
-    `${sumsOf(sql)} WHERE family_id IN (${marks(rootIds)}) GROUP BY family_id`,
+  const sums = await sql.all<JobRow>(`${SUMS} WHERE ${ofThese} AND id <> family_id GROUP BY family_id`, rootIds);
+  const holders = await sql.all<JobRow>(
+    `SELECT DISTINCT family_id, locked_hostname FROM jobs WHERE ${ofThese} AND state = 'active'`,
     rootIds,
   );
+  const waits = await sql.all<JobRow>(
+    `SELECT family_id, wait_until, wait_reason FROM jobs WHERE ${ofThese}
+      AND state IN ('waiting', 'active') AND wait_until > ${sql.dialect.now} ORDER BY wait_until`,
+    rootIds,
+  );
+  const byFamily = (rows: readonly JobRow[]) => {
+    const families = new Map<string, JobRow[]>();
+    for (const row of rows) {
+      const family = String(row.family_id);
+      families.set(family, [...(families.get(family) ?? []), row]);
+    }
+    return families;
+  };
+  const [sumsOf, holdersOf, waitsOf] = [byFamily(sums), byFamily(holders), byFamily(waits)];
   const rootById = new Map(roots.map((row) => [String(row.id), row]));
-  const sumsById = new Map(sums.map((row) => [String(row.family_id), row]));
   return rootIds.flatMap((id) => {
     const root = rootById.get(id);
-    const sum = sumsById.get(id);
-    return root && sum ? [toFamily(root, sum)] : [];
+    if (!root) return [];
+    return [toFamily(root, sumsOf.get(id)?.[0], holdersOf.get(id) ?? [], waitsOf.get(id)?.at(-1))];
   });
 }
 
-/** Every number of a family. A scan counts what it hands out, so its own total is no part of the sum. */
-const sumsOf = ({ dialect }: Sql): string => {
-  const ofParts = (column: string) => `SUM(CASE WHEN id = family_id AND task = 'scan' THEN 0 ELSE ${column} END)`;
-  const open = "state IN ('draft', 'waiting', 'active')";
-  return `SELECT family_id, COUNT(*) - 1 AS parts, SUM(done) AS done, SUM(saved) AS saved, SUM(had) AS had,
-    SUM(failed) AS failed, SUM(bytes) AS bytes, SUM(seen) AS seen,
-    ${ofParts("total")} AS total, ${ofParts("total_bytes")} AS total_bytes,
-    GROUP_CONCAT(DISTINCT state) AS states, MAX(CASE WHEN ${open} THEN paused ELSE 0 END) AS paused,
-    GROUP_CONCAT(DISTINCT CASE WHEN state = 'active' THEN locked_hostname END) AS hostnames,
-    MAX(CASE WHEN ${open} AND wait_until > ${dialect.now}
-      THEN ${dialect.concat("wait_until", "'|'", "COALESCE(wait_reason, '')")} END) AS wait
-    FROM jobs`;
-};
+const SUMS = `SELECT family_id, COUNT(*) AS parts, SUM(done) AS done, SUM(total) AS total, SUM(saved) AS saved,
+  SUM(had) AS had, SUM(failed) AS failed, SUM(bytes) AS bytes, SUM(total_bytes) AS total_bytes, SUM(seen) AS seen,
+  ${JOB_STATES.map((state) => `MAX(state = '${state}') AS has_${state}`).join(", ")},
+  MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused
+  FROM jobs`;
 
-function toFamily(row: JobRow, sums: JobRow): Family {
+function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRow[], wait?: JobRow): Family {
   const root = fromRow(row);
-  const progress = progressOf(sums);
-  if (root.task === "scan") {
-    // Matched but not handed out yet counts as well; what the scan settled itself was handed to nobody.
-    progress.total = Math.max(root.progress.total, progress.total + root.progress.done);
-    progress.totalBytes = Math.max(root.progress.totalBytes, progress.totalBytes);
-    progress.seen = root.progress.seen;
-  }
+  const states = JOB_STATES.filter((state) => state === root.state || Number(sums?.[`has_${state}`]) === 1);
   return {
     root,
-    state: familyState(listOf(sums.states) as JobState[]),
-    paused: Number(sums.paused) > 0,
+    state: familyState(states),
+    paused: (root.paused && !isOver(root.state)) || Number(sums?.paused) === 1,
     counting: root.task === "scan" && !isOver(root.state),
-    progress,
-    wait: waitOf(sums.wait),
-    parts: Number(sums.parts),
-    hostnames: listOf(sums.hostnames).sort(),
+    progress: sums ? together(root, progressOf(sums)) : root.progress,
+    wait: wait ? { until: time(wait.wait_until), reason: textOrNull(wait.wait_reason) ?? "" } : null,
+    parts: Number(sums?.parts ?? 0),
+    hostnames: holders.map(({ locked_hostname }) => String(locked_hostname)).sort(),
   };
 }
 
-const listOf = (concatenated: unknown): string[] => (concatenated ? String(concatenated).split(",") : []);
-
-function waitOf(value: unknown): JobWait | null {
-  if (!value) return null;
-  const [until = "", reason = ""] = String(value).split("|");
-  return { until: new Date(`${until.slice(0, 23).replace(" ", "T")}Z`), reason };
+function together({ task, progress: root }: Job, parts: JobProgress): JobProgress {
+  const sum = { ...parts };
+  for (const name of Object.keys(NO_PROGRESS) as (keyof JobProgress)[]) sum[name] += root[name];
+  if (task !== "scan") return sum;
+  // A scan counts what it hands out, so its own total is no part of the sum. What it has found and not handed out yet
+  // counts as well, and what it settled itself was handed to nobody.
+  return {
+    ...sum,
+    total: Math.max(root.total, parts.total + root.done),
+    totalBytes: Math.max(root.totalBytes, parts.totalBytes),
+    seen: root.seen,
+  };
 }
 
-/** A family shows the first of these states that one of its jobs is in; index lookups, so that parts are not counted. */
+/** A family shows the first of these states that one of its jobs is in. */
 const SHOWN_FIRST: readonly JobState[] = ["draft", "active", "waiting", "failed", "cancelled", "completed"];
 
 function rootsWhere(states: readonly JobState[] | undefined, since: Date | undefined) {
@@ -93,15 +110,25 @@ function rootsWhere(states: readonly JobState[] | undefined, since: Date | undef
     parts.push("r.created_at >= ?");
     values.push(toTime(since));
   }
-  if (states) {
-    const has = (state: JobState) =>
-      `EXISTS (SELECT 1 FROM jobs AS p WHERE p.family_id = r.id AND p.state = '${state}')`;
-    const shows = SHOWN_FIRST.map((state, position) => ({
-      state,
-      condition: [has(state), ...SHOWN_FIRST.slice(0, position).map((before) => `NOT ${has(before)}`)].join(" AND "),
-    }));
-    const wanted = shows.filter(({ state }) => states.includes(state)).map(({ condition }) => `(${condition})`);
-    parts.push(wanted.length === 0 ? "1 = 0" : `(${wanted.join(" OR ")})`);
-  }
+  if (states) parts.push(shows(states));
   return { where: parts.join(" AND "), values };
+}
+
+/** True in SQL for roots whose family shows one of these states: a look into the index for each, not a count of parts. */
+function shows(states: readonly JobState[]): string {
+  if (states.length === 0) return "1 = 0";
+  const has = (some: readonly JobState[]) =>
+    `EXISTS (SELECT 1 FROM jobs AS p WHERE p.family_id = r.id AND p.state IN (${some.map((state) => `'${state}'`).join(", ")}))`;
+  const firstFew = SHOWN_FIRST.slice(0, states.length);
+  if (firstFew.every((state) => states.includes(state))) return has(firstFew);
+  const rest = SHOWN_FIRST.slice(-states.length);
+  if (rest.every((state) => states.includes(state))) return `NOT ${has(SHOWN_FIRST.slice(0, -states.length))}`;
+  const each = SHOWN_FIRST.map((state, position) => {
+    const before = SHOWN_FIRST.slice(0, position);
+    return { state, condition: `(${has([state])}${before.length > 0 ? ` AND NOT ${has(before)}` : ""})` };
+  });
+  return `(${each
+    .filter(({ state }) => states.includes(state))
+    .map(({ condition }) => condition)
+    .join(" OR ")})`;
 }
