@@ -23,6 +23,8 @@ export function convertAction(action: Api.TypeMessageAction, name: NamePerson): 
   const details: ActionDetails = {};
   const fields: { [field: string]: unknown } = action.originalArgs ?? {};
   for (const [field, value] of Object.entries(fields)) {
+    // The bits that say which fields follow.
+    if (field === "flags") continue;
     const plain = plainValue(field, value, name);
     if (plain !== undefined) details[field] = plain;
   }
