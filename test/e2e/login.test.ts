@@ -64,6 +64,25 @@ describe("npm run login", () => {
     expect(existsSync(session)).toBe(false);
   });
 
+  it("leaves nothing for npm run doctor to find; before it, the doctor knows what is missing", async () => {
+    const folder = makeTempFolder();
+    onTestFinished(() => removeFolder(folder));
+    const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: join(folder, "data") };
+    const examine = async () => {
+      const doctor = startChild("src/cli/doctor.ts", { env, cwd: folder });
+      const { code } = await doctor.exited;
+      return { code, said: doctor.lines.join("\n") };
+    };
+    const before = await examine();
+    expect(before.code).toBe(1);
+    expect(before.said).toContain("❌ Account: is not connected: npm run login");
+    await sandbox.signIn(join(folder, "data"));
+    const after = await examine();
+    expect(after.said).not.toContain("❌");
+    expect(after.said).toContain(`@${sandbox.ready.bot.username} answers`);
+    expect(after.code).toBe(0);
+  });
+
   it("says that it needs the api id, all at once with the rest", async () => {
     const folder = makeTempFolder();
     onTestFinished(() => removeFolder(folder));
