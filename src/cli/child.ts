@@ -9,6 +9,8 @@ export interface ChildOptions {
   /** Where it looks for .env; not the repository, whose settings are the owner's own. */
   cwd: string;
   onLine?: (line: string, from: "stdout" | "stderr") => void;
+  /** Does not hear the terminal's Ctrl-C: whoever started it says when it is to end. */
+  ownGroup?: boolean;
 }
 
 export interface ChildExit {
@@ -34,12 +36,13 @@ export interface Child {
 }
 
 /** From the root of the repository, such as "src/main.ts". */
-export function startChild(entry: string, { args = [], env, cwd, onLine }: ChildOptions): Child {
+export function startChild(entry: string, { args = [], env, cwd, onLine, ownGroup = false }: ChildOptions): Child {
   const script = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
   const process_ = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), script, ...args], {
     cwd,
     env,
     stdio: ["pipe", "pipe", "pipe"],
+    detached: ownGroup,
   });
   // It may have ended before it read its answer.
   process_.stdin.on("error", () => {});

@@ -8,13 +8,14 @@ import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } 
 
 const READY_WITHIN_MS = 60_000;
 /** Nothing else in the folder is touched, whatever folder it is. */
-const LEFT_BY_LAST_DEMO = /^(downloads|session(\..+)?|home\.sqlite(-wal|-shm)?|worker-id|destinations\.jsonl|log\.jsonl)$/;
+const LEFT_BY_LAST_DEMO =
+  /^(downloads|session(\..+)?|home\.sqlite(-wal|-shm)?|worker-id|destinations\.jsonl|log\.jsonl)$/;
 
 export interface DemoStage {
   ready: SandboxReady;
   folder: string;
-  /** Settles when one of the two has ended by itself. */
-  ended: Promise<void>;
+  /** Settles when one of the two has ended, with its name. */
+  ended: Promise<"The sandbox" | "The program">;
   stop(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export async function startStage(options: { folder: string; world: string; headl
     for (const child of children.reverse()) await child.stop();
   };
   try {
-    const sandbox = await startSandboxProcess(["--world", world]);
+    const sandbox = await startSandboxProcess(["--world", world], true);
     children.push(sandbox);
     const env = { ...bareEnvironment(), ...settingsFor(sandbox.ready), DATA_DIR: folder, LOG_FORMAT: "json" };
 
@@ -45,6 +46,7 @@ export async function startStage(options: { folder: string; world: string; headl
     const product = startChild("src/main.ts", {
       env,
       cwd: folder,
+      ownGroup: true,
       onLine(line) {
         log.write(`${line}\n`);
         if (!headless && /"level":"(warn|error|fatal)"/.test(line)) console.error(line);
@@ -52,8 +54,12 @@ export async function startStage(options: { folder: string; world: string; headl
     });
     children.push(product);
     await product.line((line) => line.includes('"Ready."'), READY_WITHIN_MS);
-    const ended = Promise.race([sandbox.exited, product.exited]).then(() => log.end());
-    return { ready: sandbox.ready, folder, ended: ended.then(() => {}), stop };
+    const ended = Promise.race([
+      sandbox.exited.then(() => "The sandbox" as const),
+      product.exited.then(() => "The program" as const),
+    ]);
+    void product.exited.then(() => log.end());
+    return { ready: sandbox.ready, folder, ended, stop };
   } catch (error) {
     await stop();
     throw error;

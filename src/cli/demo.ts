@@ -51,7 +51,11 @@ try {
     await end();
   } else {
     console.log(WELCOME(stage.ready.page, join(folder, "downloads")));
-    await stage.ended;
+    const who = await stage.ended;
+    if (!ending) {
+      console.error(`${who} has ended by itself. What it said is in ${join(folder, "log.jsonl")}.`);
+      process.exitCode = 1;
+    }
     await end();
   }
 } catch (error) {

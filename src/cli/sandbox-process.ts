@@ -25,8 +25,13 @@ export interface SandboxProcess extends Child {
 
 const START_WITHIN_MS = 60_000;
 
-export async function startSandboxProcess(args: readonly string[] = []): Promise<SandboxProcess> {
-  const child = startChild("sandbox/main.ts", { args: ["--json", ...args], env: bareEnvironment(), cwd: tmpdir() });
+export async function startSandboxProcess(args: readonly string[] = [], ownGroup = false): Promise<SandboxProcess> {
+  const child = startChild("sandbox/main.ts", {
+    args: ["--json", ...args],
+    env: bareEnvironment(),
+    cwd: tmpdir(),
+    ownGroup,
+  });
   const line = await child
     .line((text) => text.startsWith('{"ready":true'), START_WITHIN_MS)
     .catch(async (error: unknown) => {
