@@ -89,12 +89,6 @@ export class PhoneActions {
     return true;
   }
 
-  react(fields: Fields): unknown {
-    const emoji = typeof fields.emoji === "string" && fields.emoji ? [fields.emoji] : [];
-    this.owner.react(number(fields.chatId), number(fields.messageId), emoji);
-    return true;
-  }
-
   /** Where a forward or a link leads to, if the owner may go there. */
   resolve(name: string): unknown {
     const found = this.world.findUsername(name);

@@ -147,8 +147,6 @@ class PhonePage {
         return this.actions.forward(fields);
       case "read":
         return this.actions.read(fields);
-      case "react":
-        return this.actions.react(fields);
       default:
         throw new Error(`no such action: ${name}`);
     }

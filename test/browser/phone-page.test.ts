@@ -145,8 +145,8 @@ describe("the bot's chat", () => {
 
   it("counts what arrives below while the reader is further up", async () => {
     await start();
-    for (let line = 0; line < 12; line++) await send(`${line}\n${"long\n".repeat(8)}`);
-    await page.locator(".row", { hasText: "11" }).waitFor();
+    for (let line = 0; line < 12; line++) await send(`line ${line} of 11\n${"long\n".repeat(8)}`);
+    await page.locator(".row", { hasText: "line 11 of 11" }).waitFor();
     const log = page.locator("#log");
     await log.evaluate((element) => element.scrollTo(0, 0));
     await page.locator("#jump").waitFor();
