@@ -1,5 +1,4 @@
 /** Takes jobs as slots come free and runs them; polls, and is nudged where the work is added in this process. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Job, JobWait, TaskName } from "../core/job.ts";
 import type { Db } from "../db/db.ts";
@@ -37,6 +36,7 @@ export class Worker {
   constructor(deps: WorkerDeps, stop: AbortSignal) {
     this.#deps = deps;
     this.#stop = stop;
+    stop.addEventListener("abort", () => this.#wake(), { once: true });
   }
 
   /** There may be something to claim. */
@@ -146,10 +146,14 @@ export class Worker {
 
   async #pause(ms: number): Promise<void> {
     if (this.#nudged || this.#stop.aborted) return;
-    const woken = new AbortController();
-    this.#wake = () => woken.abort();
-    const signal = AbortSignal.any([this.#stop, woken.signal]);
-    await sleep(ms, undefined, { signal }).catch(() => {});
+    // No composed signal: made twice a second for months, those would add up.
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     this.#wake = () => {};
   }
 }
