@@ -1,6 +1,6 @@
 /** /start — says what this is, whether the account is connected, and what to do next. */
 import { settledAccount } from "../account.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, findCommand } from "../command.ts";
 import { countJobs } from "../job-lists.ts";
 import { say } from "../sending.ts";
 import { startView, welcomeView } from "../views/start.ts";
@@ -14,8 +14,13 @@ export default defineCommand({
   explanation: "Shows whether your account is connected, what is running, and the next step.",
 
   async run(ctx, words) {
-    const { db, now, offerMenu } = ctx.services;
+    const { db, now, offerMenu, commands } = ctx.services;
     const account = await settledAccount(db, now);
+    const job = /^job_(\d{1,9})$/.exec(words)?.[1];
+    if (job) {
+      await findCommand(commands, "job")?.run(ctx, job);
+      return;
+    }
     const claimed = words.startsWith("claim_");
     const known = await db.settings.recall<boolean>(MEMORY);
     if (known && !claimed) {

@@ -22,6 +22,20 @@ describe("/start", () => {
     expect(labels(again)).toEqual(["📥 Download", "💬 Chats", "🧾 Jobs", "⚙️ Settings"]);
   });
 
+  test("opens a job by a deep link, and /job_1 shows the same", async () => {
+    const { api } = await stage();
+    api.say("/download @news video");
+    const card = await api.waitFor(/Job 1 · Download/);
+    api.say("/start job_1");
+    const details = await api.waitFor(/Filter:/);
+    expect(plain(details)).toBe("📥 Job 1 · Download · News\n⏳ waiting\nFilter: Video");
+    api.say("/job_1");
+    expect(plain(await api.waitFor(/Filter:/, details.id))).toBe(plain(details));
+    expect(details.id).not.toBe(card.id);
+    api.say("/job_7");
+    await api.waitFor(/I know no job 7/);
+  });
+
   test("gives the command menu to the owner's chat alone", async () => {
     const { api } = await stage();
     api.say("/start");
