@@ -1,6 +1,7 @@
 /** The Telegram port: all that the workshop asks of the account. Plain values only; GramJS implements it in gramjs/. */
 import type { Chat, ChatId, MediaType, Message } from "../core/media.ts";
 import type { FilterType } from "../core/media-filter.ts";
+import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "./outgoing.ts";
 
 export interface Account {
   id: ChatId;
@@ -75,6 +76,18 @@ export interface Telegram {
    * Throws StaleReferenceError.
    */
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** One message of text. Waits and broken lines as everywhere; the key keeps it one message. */
+  sendText(chat: Chat, content: OutgoingText, options: SendOptions, signal: AbortSignal): Promise<SentIds>;
+  /** One file, or up to ten as an album (photos and videos together, else all of one kind). Up to 2 GB each, Premium 4. */
+  sendFiles(chat: Chat, files: readonly OutgoingFile[], options: SendOptions, signal: AbortSignal): Promise<SentIds>;
+  /** Up to 100 messages of one chat, as forwards. Throws AccessError where their owners do not allow it. */
+  forward(
+    from: Chat,
+    messageIds: readonly number[],
+    to: Chat,
+    options: SendOptions,
+    signal: AbortSignal,
+  ): Promise<SentIds>;
   /** Of a sender whom an answer has mentioned; lower case, without @. */
   usernameOf(senderId: ChatId): string | null;
   /** Called whenever a call has to wait, and with null when it goes on. One listener. */

@@ -1,14 +1,29 @@
 import { createHash } from "node:crypto";
 import { intOf, longOf, type TlObject, textOf } from "../../tl/value.ts";
+import type { DocumentMedia } from "../../world/types.ts";
 import { refuse } from "../rpc/call.ts";
 
 const MAX_PART = 512 * 1024;
 const MAX_PARTS = 8000;
 const MAX_KEPT = 50;
+const MAX_DESCRIBED = 10_000;
 
 /** Parts of files that clients are sending. */
 export class Uploads {
   readonly #files = new Map<string, Map<number, Buffer>>();
+  readonly #described = new Map<bigint, DocumentMedia>();
+
+  /** A document keeps its name and attributes, whoever sends it on by its id. */
+  described(media: DocumentMedia): void {
+    this.#described.set(media.file.id, media);
+    if (this.#described.size <= MAX_DESCRIBED) return;
+    const [oldest] = this.#described.keys();
+    this.#described.delete(oldest!);
+  }
+
+  descriptionOf(fileId: bigint): DocumentMedia | null {
+    return this.#described.get(fileId) ?? null;
+  }
 
   save(accountId: number, fileId: bigint, part: number, bytes: Buffer, total?: number): true {
     if (part < 0 || part >= MAX_PARTS) refuse(400, "FILE_PART_INVALID");

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   bytesOf,
   flagOf,
@@ -15,6 +16,7 @@ import { type Call, type Method, me, refuse } from "../rpc/call.ts";
 import { readEntities } from "../shapes/entities.ts";
 import { readMedia } from "../shapes/input-media.ts";
 import { readPeer, readReplyTo } from "../shapes/inputs.ts";
+import { shapeMedia } from "../shapes/media.ts";
 import { collectUpdates } from "../updates/collect.ts";
 
 const MAX_TEXT = 4096;
@@ -39,8 +41,13 @@ function draftOf(request: TlObject, longest: number): Draft {
 
 /** Names the new messages by the numbers that the client gave them, and refuses a number given twice. */
 function withRandomIds(call: Call, view: AccountView, randomIds: readonly bigint[], act: () => void): TlObject {
-  for (const id of randomIds) if (!call.backend.randomIds.isNew(view.id, id)) refuse(500, "RANDOM_ID_DUPLICATE");
-  return collectUpdates(call, view, act, (updates: readonly WorldUpdate[]) => {
+  const { randomIds: known } = call.backend;
+  if (randomIds.some((id) => !known.isNew(view.id, id))) refuse(500, "RANDOM_ID_DUPLICATE");
+  const acted = () => {
+    act();
+    for (const id of randomIds) known.keep(view.id, id);
+  };
+  return collectUpdates(call, view, acted, (updates: readonly WorldUpdate[]) => {
     const made = updates.flatMap((update) =>
       update.type === "new-message" && update.message.out ? [update.message] : [],
     );
@@ -64,10 +71,12 @@ export const sendingMethods: Record<string, Method> = {
   "messages.sendMedia": (request, call) => {
     const view = me(call);
     const peerId = readPeer(view, objectOf(request, "peer"));
-    const media = readMedia(call, view, objectOf(request, "media"));
-    if (!media) refuse(400, "MEDIA_EMPTY");
-    const draft = { ...draftOf(request, MAX_CAPTION), media };
-    return withRandomIds(call, view, [longOf(request, "random_id")], () => view.send(peerId, draft));
+    const common = draftOf(request, MAX_CAPTION);
+    // The number is looked at first: a repeated request need not bring its file again.
+    return withRandomIds(call, view, [longOf(request, "random_id")], () => {
+      const media = readMedia(call, view, objectOf(request, "media")) ?? refuse(400, "MEDIA_EMPTY");
+      view.send(peerId, { ...common, media });
+    });
   },
   "messages.sendMultiMedia": (request, call) => {
     const view = me(call);
@@ -75,9 +84,13 @@ export const sendingMethods: Record<string, Method> = {
     const items = objectsOf(request, "multi_media");
     if (items.length === 0 || items.length > 10) refuse(400, "MULTI_MEDIA_TOO_LONG");
     const common = draftOf(request, MAX_CAPTION);
+    const groupedId = BigInt.asIntN(63, randomBytes(8).readBigInt64BE()) | 1n;
     const drafts = items.map((item): Draft => {
-      const media = readMedia(call, view, objectOf(item, "media")) ?? refuse(400, "MEDIA_EMPTY");
-      return { ...common, ...textFields(item, MAX_CAPTION), media };
+      const input = objectOf(item, "media");
+      // An album takes only what uploadMedia has kept before.
+      if (input?._.startsWith("inputMediaUploaded")) refuse(400, "MEDIA_INVALID");
+      const media = readMedia(call, view, input) ?? refuse(400, "MEDIA_EMPTY");
+      return { ...common, ...textFields(item, MAX_CAPTION), media, groupedId };
     });
     const randomIds = items.map((item) => longOf(item, "random_id"));
     return withRandomIds(call, view, randomIds, () => view.sendAlbum(peerId, drafts));
@@ -85,7 +98,8 @@ export const sendingMethods: Record<string, Method> = {
   "messages.uploadMedia": (request, call) => {
     const view = me(call);
     readPeer(view, objectOf(request, "peer"));
-    return refuse(400, "MEDIA_INVALID");
+    const media = readMedia(call, view, objectOf(request, "media")) ?? refuse(400, "MEDIA_EMPTY");
+    return shapeMedia(call.world, view, media);
   },
   "messages.forwardMessages": (request, call) => {
     const view = me(call);

@@ -5,13 +5,14 @@ export class RandomIds {
   readonly #seen = new Set<string>();
 
   isNew(accountId: number, id: bigint): boolean {
-    const name = `${accountId}:${id}`;
-    if (this.#seen.has(name)) return false;
-    this.#seen.add(name);
-    if (this.#seen.size > KEPT) {
-      const [oldest] = this.#seen;
-      this.#seen.delete(oldest!);
-    }
-    return true;
+    return !this.#seen.has(`${accountId}:${id}`);
+  }
+
+  /** Only what was really sent: a refused request may be asked again under its number. */
+  keep(accountId: number, id: bigint): void {
+    this.#seen.add(`${accountId}:${id}`);
+    if (this.#seen.size <= KEPT) return;
+    const [oldest] = this.#seen;
+    this.#seen.delete(oldest!);
   }
 }

@@ -16,7 +16,9 @@ export function readMedia(call: Call, view: AccountView, input: TlObject | undef
     case "inputMediaUploadedDocument": {
       const { bytes, name } = call.backend.uploads.take(view.id, objectOf(input, "file"));
       const file = call.world.content.add(bytes, "document", textOf(input, "mime_type"));
-      return documentOf(file, objectsOf(input, "attributes"), name);
+      const media = documentOf(file, objectsOf(input, "attributes"), name);
+      call.backend.uploads.described(media);
+      return media;
     }
     case "inputMediaPhoto": {
       const file = known(call, view, objectOf(input, "id"), "inputPhoto");
@@ -24,6 +26,8 @@ export function readMedia(call: Call, view: AccountView, input: TlObject | undef
     }
     case "inputMediaDocument": {
       const file = known(call, view, objectOf(input, "id"), "inputDocument");
+      const described = call.backend.uploads.descriptionOf(file.id);
+      if (described) return { ...described };
       return { kind: "document", file, as: kindOfMime(file.mimeType), fileName: null };
     }
     case "inputMediaGeoPoint": {

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { Api } from "telegram/tl/index.js";
 import { FatalError } from "../../core/errors.ts";
 import type { Chat, Message } from "../../core/media.ts";
+import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../outgoing.ts";
 import type { Account, FetchedMessage, HistoryRange, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
 import { AddressBook, type DcSetting } from "./address.ts";
 import { Caller } from "./caller.ts";
@@ -16,6 +17,7 @@ import { describeChat, findChat } from "./find-chat.ts";
 import { countHistory, type HistorySource, readHistory } from "./history.ts";
 import { GramjsLog } from "./log.ts";
 import { PeerBook, userName, usernameOf } from "./peers.ts";
+import { forward, sendFiles, sendText } from "./sending.ts";
 import { trustServerKeys } from "./server-keys.ts";
 import { Session } from "./session.ts";
 import { lockSession } from "./session-lock.ts";
@@ -72,6 +74,7 @@ export class GramjsTelegram implements Telegram {
   /** The list of chats was read on this connection. */
   #listed = false;
   #stateTimer: NodeJS.Timeout | null = null;
+  #premium = false;
 
   constructor(options: GramjsOptions) {
     this.#options = options;
@@ -103,6 +106,7 @@ export class GramjsTelegram implements Telegram {
       caller.onWait = (wait) => this.onWait?.(wait);
       this.#keepState(caller);
       const { id, premium } = self;
+      this.#premium = premium === true;
       return { id: id.toJSNumber(), name: userName(self), username: usernameOf(self), premium: premium === true };
     } catch (error) {
       await connection.close();
@@ -149,6 +153,31 @@ export class GramjsTelegram implements Telegram {
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array> {
     this.#connected();
     return this.#files!.part(file, offset, limit, signal);
+  }
+
+  async sendText(chat: Chat, content: OutgoingText, options: SendOptions, signal: AbortSignal): Promise<SentIds> {
+    return sendText(await this.#ready(chat, signal), chat, content, options, signal);
+  }
+
+  async sendFiles(
+    chat: Chat,
+    files: readonly OutgoingFile[],
+    options: SendOptions,
+    signal: AbortSignal,
+  ): Promise<SentIds> {
+    const source = { ...(await this.#ready(chat, signal)), premium: this.#premium };
+    return sendFiles(source, chat, files, options, signal);
+  }
+
+  async forward(
+    from: Chat,
+    messageIds: readonly number[],
+    to: Chat,
+    options: SendOptions,
+    signal: AbortSignal,
+  ): Promise<SentIds> {
+    await this.#ready(from, signal);
+    return forward(await this.#ready(to, signal), from, messageIds, to, options, signal);
   }
 
   usernameOf(senderId: number): string | null {

@@ -24,7 +24,9 @@ export function migrationOf({ text }: RpcFault): number | null {
 
 /** Trouble on Telegram's side that passes. */
 export const isServerTrouble = ({ code, text }: RpcFault): boolean =>
-  code >= 500 || code === -503 || code === -500 || /^(RPC_|TIMEOUT|INTERDC_|WORKER_BUSY)/i.test(text);
+  // A message that was sent before is no trouble, whatever the number in front says.
+  text !== "RANDOM_ID_DUPLICATE" &&
+  (code >= 500 || code === -503 || code === -500 || /^(RPC_|TIMEOUT|INTERDC_|WORKER_BUSY)/i.test(text));
 
 /** The key is no longer signed in. 401 SESSION_PASSWORD_NEEDED is a step of the login and no such thing. */
 export const isSignedOut = ({ code, text }: RpcFault): boolean =>
@@ -52,6 +54,22 @@ const TABLE: readonly [RegExp, (fault: RpcFault) => Error][] = [
   [
     /^(CHANNEL_PRIVATE|CHAT_FORBIDDEN|CHANNEL_INVALID|CHAT_ID_INVALID|PEER_ID_INVALID|USER_BANNED_IN_CHANNEL|INVITE_REQUEST_SENT|PEER_ID_NOT_SUPPORTED)$/,
     (cause) => new AccessError("This account cannot see the chat any more: join it again in Telegram.", { cause }),
+  ],
+  [
+    /^CHAT_FORWARDS_RESTRICTED$/,
+    (cause) => new AccessError("The owners of that chat do not allow forwarding or saving from it.", { cause }),
+  ],
+  [
+    /^(CHAT_SEND_[A-Z]+_FORBIDDEN|CHAT_RESTRICTED|CHAT_GUEST_SEND_FORBIDDEN|USER_IS_BLOCKED|YOU_BLOCKED_USER|PRIVACY_PREMIUM_REQUIRED|TOPIC_CLOSED|PEER_FLOOD)$/,
+    (cause) => new AccessError(`Telegram does not let this account send that there (${cause.text}).`, { cause }),
+  ],
+  [
+    /^(MESSAGE_TOO_LONG|MEDIA_CAPTION_TOO_LONG|MESSAGE_EMPTY|ENTITY_BOUNDS_INVALID|ENTITIES_TOO_LONG)$/,
+    (cause) => new UserError(`Telegram does not take that text (${cause.text}): shorten it.`, { cause }),
+  ],
+  [
+    /^(PHOTO_INVALID_DIMENSIONS|PHOTO_SAVE_FILE_INVALID|PHOTO_EXT_INVALID|IMAGE_PROCESS_FAILED|FILE_PARTS_INVALID|MD5_CHECKSUM_INVALID)$/,
+    (cause) => new FileError(`Telegram does not take this file (${cause.text}).`, { cause }),
   ],
   [
     /^(CHAT_ADMIN_REQUIRED|CHAT_WRITE_FORBIDDEN|RIGHT_FORBIDDEN|ADMIN_RANK_NOT_ALLOWED)/,

@@ -76,6 +76,11 @@ export class PeerBook {
     return new Api.InputChannel({ channelId: bare(chat.chatId), accessHash });
   }
 
+  inputUser(userId: ChatId): Api.TypeInputUser {
+    if (userId === this.selfId) return new Api.InputUserSelf();
+    return new Api.InputUser({ userId: bigInt(userId), accessHash: bigInt(this.#hashes.get(userId) ?? "0") });
+  }
+
   hasHash(chatId: ChatId): boolean {
     return this.#hashes.has(chatId) || chatId === this.selfId || (chatId < 0 && !isChannelId(chatId));
   }

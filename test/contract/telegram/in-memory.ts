@@ -2,6 +2,7 @@
 import { FatalError } from "../../../src/core/errors.ts";
 import type { Chat, ChatId, Message } from "../../../src/core/media.ts";
 import { filterTypesOf } from "../../../src/core/media-filter.ts";
+import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../../../src/userbot/outgoing.ts";
 import {
   type Account,
   type FetchedMessage,
@@ -11,6 +12,7 @@ import {
   type Telegram,
   type TelegramWait,
 } from "../../../src/userbot/telegram.ts";
+import { MemorySending } from "./memory-sending.ts";
 
 const PAGE = 100;
 
@@ -28,12 +30,14 @@ export class InMemoryTelegram implements Telegram {
   /** Parts given so far, by the key of the file. */
   readonly served = new Map<string, number>();
   readonly #account: Account;
+  readonly #sending: MemorySending;
   #open = true;
   /** References given out before this one are stale. */
   #era = 1;
 
   constructor(account: Account) {
     this.#account = account;
+    this.#sending = new MemorySending(this.chatsById, this.contents, account.id);
   }
 
   async connect(): Promise<Account> {
@@ -90,6 +94,25 @@ export class InMemoryTelegram implements Telegram {
     const key = `${file.kind}:${file.id}`;
     this.served.set(key, (this.served.get(key) ?? 0) + 1);
     return (this.contents.get(key) ?? new Uint8Array()).subarray(offset, offset + limit);
+  }
+
+  async sendText(chat: Chat, content: OutgoingText, options: SendOptions, signal: AbortSignal): Promise<SentIds> {
+    this.#check(signal);
+    return this.#sending.text(chat, content, options);
+  }
+
+  async sendFiles(chat: Chat, files: readonly OutgoingFile[], options: SendOptions, signal: AbortSignal) {
+    this.#check(signal);
+    return this.#sending.files(chat, files, options);
+  }
+
+  async forward(from: Chat, messageIds: readonly number[], to: Chat, options: SendOptions, signal: AbortSignal) {
+    const found = await this.messages(from, messageIds, signal);
+    return this.#sending.forward(
+      found.map(({ message }) => message),
+      to,
+      options,
+    );
   }
 
   usernameOf(senderId: ChatId): string | null {

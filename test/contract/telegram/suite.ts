@@ -1,8 +1,13 @@
 /** What every implementation of the Telegram port does alike. */
 import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Chat, Message } from "../../../src/core/media.ts";
+import type { OutgoingFile } from "../../../src/userbot/outgoing.ts";
 import { StaleReferenceError, type Telegram } from "../../../src/userbot/telegram.ts";
+
+import { tempFolder } from "../../support/temp.ts";
 
 /** A signed-in account with a channel @news: 250 posts, every second one a document, after a service message. */
 export interface Contender {
@@ -118,6 +123,54 @@ export function telegramContract(name: string, contender: () => Promise<Contende
       expireReferences();
       await expect(telegram.filePart(old, 0, PART, signal)).rejects.toBeInstanceOf(StaleReferenceError);
       expect((await telegram.filePart(await fetch(), 0, PART, signal)).length).toBe(old.size);
+    });
+
+    it("sends a text once under one key, and answers with its id again", async () => {
+      const { telegram } = await contender();
+      const saved = (await telegram.findChat("me", signal))!;
+      const send = () => telegram.sendText(saved, { text: "a note" }, { key: "note-1" }, signal);
+      const [first] = await send();
+      expect(await send()).toEqual([first]);
+      const [found] = await telegram.messages(saved, [first!], signal);
+      expect(found?.message.text).toBe("a note");
+    });
+
+    it("sends a file and an album, whose bytes come back as they were", async () => {
+      const { telegram } = await contender();
+      const saved = (await telegram.findChat("me", signal))!;
+      const folder = tempFolder();
+      const names = ["one.bin", "two.bin", "three.bin"];
+      const files = names.map((fileName, index): OutgoingFile => {
+        const path = join(folder, fileName);
+        writeFileSync(path, Buffer.alloc(1000 + 200_000 * index, `content ${index}`));
+        return { path, fileName, mimeType: "application/x-test", as: "document", caption: { text: `no ${index}` } };
+      });
+      const [single] = await telegram.sendFiles(saved, files.slice(0, 1), { key: "single" }, signal);
+      const album = await telegram.sendFiles(saved, files.slice(1), { key: "album" }, signal);
+      const ids = [single!, ...(album as number[])];
+      const fetched = await telegram.messages(saved, ids, signal);
+      const byId = new Map(fetched.map((one) => [one.message.messageId, one]));
+      for (const [index, id] of ids.entries()) {
+        const { message, file } = byId.get(id)!;
+        expect(message).toMatchObject({ text: `no ${index}`, media: { type: "document", fileName: names[index] } });
+        const bytes = await telegram.filePart(file!, 0, PART, signal);
+        expect(Buffer.from(bytes).equals(readFileSync(files[index]!.path))).toBe(true);
+      }
+      const albums = ids.slice(1).map((id) => byId.get(id)!.message.albumId);
+      expect(albums[0]).not.toBeNull();
+      expect(new Set(albums).size).toBe(1);
+    });
+
+    it("forwards messages with their files", async () => {
+      const { telegram } = await contender();
+      const [news, saved] = [await newsOf(telegram), (await telegram.findChat("me", signal))!];
+      const documents = (await all(telegram.history(news, { type: "document" }, signal))).slice(0, 3);
+      const ids = documents.map(({ messageId }) => messageId);
+      const sent = (await telegram.forward(news, ids, saved, { key: "fwd" }, signal)) as number[];
+      const fetched = await telegram.messages(saved, sent, signal);
+      const keys = new Map(fetched.map(({ message }) => [message.messageId, message.media.fileKey]));
+      expect(sent.map((id) => keys.get(id))).toEqual(documents.map(({ media }) => media.fileKey));
+      expect(await telegram.forward(news, ids, saved, { key: "fwd" }, signal)).toEqual(sent);
     });
 
     it("stops with the reason it was given", async () => {
