@@ -149,7 +149,7 @@ it("notices a connection that has fallen silent, and asks again on another one",
   const { on, history } = await ready();
   on.fault({ method: "messages.getHistory", kind: "stall", args: { ms: 0 } });
   expect(await history()).toHaveLength(4);
-}, 60_000);
+}, 120_000);
 
 it("stops at once when told to, in the middle of a wait", async () => {
   const { on, telegram, chat } = await ready();

@@ -1,4 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { expect, it } from "vitest";
 import { FatalError, RetryLaterError, UserError } from "../../../src/core/errors.ts";
 import { login, logout } from "../../../src/userbot/gramjs/login.ts";
@@ -91,13 +94,16 @@ it("says that an account is signed out where there is no session, and where Tele
   expect(await failure(reconnected(on))).toMatchObject({ code: "SIGNED_OUT" });
 });
 
-it("keeps a second process out of the session", async () => {
+it("keeps out of a session that another process uses, until that one has ended", async () => {
   const on = await stage();
-  const telegram = await connected(on);
-  await telegram.close();
-  const { lockSession } = await import("../../../src/userbot/gramjs/session-lock.ts");
-  const release = lockSession(on.options.sessionFile);
-  release();
+  await login(on.options, ownersAnswers(on).answers, on.signal);
+  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const ended = once(other, "exit");
+  const lock = { pid: other.pid, host: hostname(), since: new Date().toISOString(), began: null };
+  writeFileSync(`${on.options.sessionFile}.lock`, JSON.stringify(lock));
+  expect(await failure(reconnected(on))).toMatchObject({ code: "SESSION_IN_USE" });
+  other.kill("SIGKILL");
+  await ended;
   await reconnected(on);
 });
 

@@ -27,7 +27,7 @@ it("reads a history to its end where the servers give short pages in its middle"
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3_001);
   expect(sizes.slice(0, -1).some((size) => size < 100)).toBe(true);
   expect((await telegram.countMatching(chat, {}, on.signal)).total).toBe(3_001);
-}, 60_000);
+}, 120_000);
 
 it("keeps the messages of private chats apart, which share one numbering", async () => {
   const on = await stage({
@@ -48,7 +48,7 @@ it("keeps the messages of private chats apart, which share one numbering", async
   expect(ids).toHaveLength(30);
   expect(await telegram.messages(anna!, ids, on.signal)).toHaveLength(30);
   expect(await telegram.messages(bertha!, ids, on.signal)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** One post with five comments, two of them pictures. */
 const discussed: NonNullable<Fill> = (builder) => {
@@ -97,7 +97,7 @@ it("downloads the comments of a post, which stand in another chat", async () => 
   expect(await on.db.messages.count({ chatId: group.chatId, status: "downloaded" })).toBe(2);
   const plan = await on.ask("plan", { chatId, filter: { commentsOf, types: ["photo"] } });
   expect(plan.result).toMatchObject({ files: 2, owned: 2, approximate: false });
-}, 60_000);
+}, 120_000);
 
 it("finds chats and messages from links of all kinds, titles and ids", async () => {
   const on = await workshop((builder) => {
@@ -137,4 +137,4 @@ it("finds chats and messages from links of all kinds, titles and ids", async () 
   expect(await resolved("me")).toEqual(whole(OWNER));
   for (const query of ["@nobody_here", "https://t.me/+Unknown99", "no such title", "-100999"])
     expect([query, await resolved(query)]).toEqual([query, null]);
-}, 60_000);
+}, 120_000);

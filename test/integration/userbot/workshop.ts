@@ -43,7 +43,7 @@ export async function workshop(fill: Fill): Promise<Workshop> {
     jobAdded.dispatchEvent(new Event("job"));
     return id;
   };
-  const over: Workshop["over"] = (rootId, timeoutMs = 40_000) =>
+  const over: Workshop["over"] = (rootId, timeoutMs = 120_000) =>
     eventually(
       async () => {
         const family = await db.jobs.family(rootId);
@@ -83,6 +83,6 @@ export async function workshop(fill: Fill): Promise<Workshop> {
     },
     download: async (chatId, filter = {}) =>
       over(await add({ task: "scan", payload: { chatId, filter, next: "download" } })),
-    chatId: (username) => eventually(async () => (await db.chats.byUsername(username))?.chatId, { timeoutMs: 20_000 }),
+    chatId: (username) => eventually(async () => (await db.chats.byUsername(username))?.chatId, { timeoutMs: 60_000 }),
   };
 }
