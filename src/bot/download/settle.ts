@@ -7,7 +7,7 @@ import { savedFolder } from "../saved-folder.ts";
 import { typing } from "../sending.ts";
 import { submitDownload } from "../submit.ts";
 import { titleOf } from "../views/chats.ts";
-import { countingView, nothingView, restrictedView, singleView, summaryView } from "../views/download.ts";
+import { countingView, nothingView, restrictedView, singleView, summaryView } from "../views/plan.ts";
 import type { Flow } from "./draft.ts";
 import { chatOfFlow, present } from "./flow.ts";
 

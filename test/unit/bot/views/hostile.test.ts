@@ -2,13 +2,15 @@
 import { describe, expect, it } from "vitest";
 import type { DownloadDraft } from "../../../../src/bot/download/draft.ts";
 import { cardView, milestoneMessage } from "../../../../src/bot/views/card.ts";
-import * as download from "../../../../src/bot/views/download.ts";
+import * as steps from "../../../../src/bot/views/download.ts";
 import { endView } from "../../../../src/bot/views/end.ts";
 import { detailsView, jobsView } from "../../../../src/bot/views/jobs.ts";
+import * as plans from "../../../../src/bot/views/plan.ts";
 import { NO_PROGRESS } from "../../../../src/core/job.ts";
 import { FILTER_TYPES, type MediaFilter } from "../../../../src/core/media-filter.ts";
 import { chat, checked, family, ID, NOW, plain, voice } from "./checked.ts";
 
+const download = { ...steps, ...plans };
 const many = (text: string): string[] => Array.from({ length: 50 }, (_, index) => `${text.repeat(40)}${index}`);
 const LONGEST: MediaFilter = {
   types: [...FILTER_TYPES],
