@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { type Config, ConfigError, type Environment, loadConfig, type Role } from "./config.ts";
+import { type Config, ConfigError, type Environment, loadConfig } from "./config.ts";
 import { legacySettings } from "./legacy-config.ts";
+import type { Role } from "./setting-rules.ts";
 
 export interface Settings {
   env: Environment;

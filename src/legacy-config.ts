@@ -1,5 +1,5 @@
 /** `my.json`, the settings file of the Python tool 1.0, read as if it were our own environment. */
-import type { SettingName } from "./config.ts";
+import type { SettingName } from "./setting-rules.ts";
 
 export type LegacySettings = Partial<Record<SettingName, string>>;
 

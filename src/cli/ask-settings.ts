@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as clack from "@clack/prompts";
-import { type Environment, settingFault } from "../config.ts";
+import type { Environment } from "../config.ts";
+import { settingFault } from "../setting-rules.ts";
 import { checkBot } from "./bot-api.ts";
 import { fillEnv, writeSecretFile } from "./env-file.ts";
 

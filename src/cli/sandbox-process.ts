@@ -1,6 +1,7 @@
 /** The local Telegram as a process: what it says when it is ready, and the settings by which the product finds it. */
 import { tmpdir } from "node:os";
-import { type Environment, SETTING_NAMES } from "../config.ts";
+import type { Environment } from "../config.ts";
+import { SETTING_NAMES } from "../setting-rules.ts";
 import { type Child, startChild } from "./child.ts";
 
 /** The one line that sandbox/main.ts prints. */

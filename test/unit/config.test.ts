@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, type Environment, loadConfig, type Machine, type Role } from "../../src/config.ts";
+import { ConfigError, type Environment, loadConfig, type Machine } from "../../src/config.ts";
+import type { Role } from "../../src/setting-rules.ts";
 
 const TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
 const HASH = "0123456789abcdef0123456789abcdef";
