@@ -36,6 +36,8 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
     held.set(job.id, job);
     await copyJob(job.id);
     if (job.rootId) await copyBystander(outbox, central(), job.rootId, held);
+    // What is noted under the root's own key ends with it, wherever that is.
+    await outbox.copy("action_log", await readRows(central(), "action_log", [job.rootId ?? job.id]));
     if (job.task !== "download") return;
     const { chatId, messageIds } = job.payload;
     const keys = messageIds.map((messageId) => `${chatId}:${messageId}`);

@@ -76,7 +76,7 @@ function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRo
   const states = JOB_STATES.filter((state) => state === root.state || Number(sums?.[`has_${state}`]) === 1);
   return {
     root,
-    state: familyState(states),
+    state: isOver(familyState(states)) && lacksParts(row, root, sums) ? "waiting" : familyState(states),
     paused: (root.paused && !isOver(root.state)) || Number(sums?.paused) === 1,
     counting: root.task === "scan" && !isOver(root.state),
     progress: sums ? together(root, progressOf(sums)) : root.progress,
@@ -84,6 +84,12 @@ function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRo
     parts: Number(sums?.parts ?? 0),
     hostnames: holders.map(({ locked_hostname }) => String(locked_hostname)).sort(),
   };
+}
+
+/** A copy kept for an outage may lack parts that central has: then nobody here can say that the family is over. */
+function lacksParts(row: JobRow, root: Job, sums: JobRow | undefined): boolean {
+  if (row.copied_claims === null || root.task !== "scan" || root.payload.next === null) return false;
+  return root.state === "completed" && Number(sums?.total ?? 0) + root.progress.done < root.progress.total;
 }
 
 function together({ task, progress: root }: Job, parts: JobProgress): JobProgress {

@@ -166,6 +166,26 @@ describe("a machine whose central database goes away", () => {
     expect((await db.workers.list()).length).toBe(2);
   });
 
+  it("does not take a job for over of which it knows a part only", async () => {
+    const db = await start();
+    const root = newScan();
+    await db.jobs.add([root]);
+    const scan = await claimed(db, host, "scan");
+    await handOut(db, scan, 300);
+    await db.jobs.complete(scan, scan.lockedBy!, progress({ total: 300, seen: 300 }), { seen: 300, matched: 300 });
+    const batch = await claimed(db, host, "download");
+    plug.in = false;
+    await db.jobs.complete(batch, batch.lockedBy!, progress({ done: 100, total: 100 }), {});
+    expect(await db.jobs.family(root.id)).toMatchObject({
+      state: "waiting",
+      parts: 1,
+      progress: { done: 100, total: 300 },
+    });
+    plug.in = true;
+    await isBack(db);
+    expect(await db.jobs.family(root.id)).toMatchObject({ state: "waiting", parts: 3, progress: { done: 100 } });
+  });
+
   it("gives up a job that another machine took over meanwhile, and loses nothing it saved", async () => {
     const a = await start();
     await a.jobs.add([newScan()]);
