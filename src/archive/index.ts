@@ -1,0 +1,6 @@
+/** The archive room's door. Pure of databases and of Telegram: it is given messages and writes files. */
+export { type ArchiveSource, finishedArchive, writeArchive } from "./archive.ts";
+export { MANIFEST, type Manifest, readManifest, type Verdict, verifyArchive } from "./manifest.ts";
+export { mediaPath } from "./place.ts";
+export type * from "./types.ts";
+export { packZip } from "./zip.ts";
