@@ -10,6 +10,9 @@ import * as drafts from "./009-drafts.ts";
 import * as workers from "./010-workers.ts";
 import * as hosts from "./011-hosts.ts";
 import * as requestBudget from "./012-request-budget.ts";
+import * as deletions from "./013-deletions.ts";
+import * as deletionItems from "./014-deletion-items.ts";
+import * as deletionConfirmations from "./015-deletion-confirmations.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -32,4 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "010-workers", up: workers.up },
   { name: "011-hosts", up: hosts.up },
   { name: "012-request-budget", up: requestBudget.up },
+  { name: "013-deletions", up: deletions.up },
+  { name: "014-deletion-items", up: deletionItems.up },
+  { name: "015-deletion-confirmations", up: deletionConfirmations.up },
 ];

@@ -11,6 +11,14 @@ export interface Settings {
   concurrency: number;
   /** See core/filename.ts. */
   filenameTemplate: string;
+  /** /delete does nothing before this is on. */
+  deleteEnabled: boolean;
+  /** Messages a day, over all chats. */
+  deleteDailyCap: number;
+  /** Between the owner's yes and the first call, with Undo. */
+  deleteGraceSeconds: number;
+  /** How fast /restore posts. */
+  repostsPerMinute: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -22,4 +30,8 @@ export const DEFAULT_SETTINGS: Settings = {
   allowRestricted: false,
   concurrency: 5,
   filenameTemplate: "{chat}/{date}_{time}_{name}",
+  deleteEnabled: false,
+  deleteDailyCap: 5_000,
+  deleteGraceSeconds: 60,
+  repostsPerMinute: 60,
 };

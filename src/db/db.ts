@@ -21,6 +21,7 @@ import type {
   StoredMessage,
 } from "../core/media.ts";
 import type { Settings } from "../core/settings.ts";
+import type { DeletionRepository } from "./deletions-port.ts";
 
 export interface Page {
   limit: number;
@@ -312,6 +313,7 @@ export interface Repositories {
   drafts: DraftRepository;
   workers: WorkerRepository;
   budget: BudgetRepository;
+  deletions: DeletionRepository;
 }
 
 export interface DbStatus {

@@ -5,6 +5,7 @@ import { chatRepository } from "./chats.ts";
 import type { ClaimOptions } from "./claims.ts";
 import { type ConnectOptions, connect } from "./connection.ts";
 import type { Repositories } from "./db.ts";
+import { deletionRepository } from "./deletions.ts";
 import { downloadLogRepository } from "./download-log.ts";
 import { draftRepository } from "./drafts.ts";
 import { findFillers } from "./fillers.ts";
@@ -65,4 +66,5 @@ export const repositoriesOf = (
   drafts: draftRepository(store),
   workers: workerRepository(store),
   budget: budgetRepository(store),
+  deletions: deletionRepository(store),
 });

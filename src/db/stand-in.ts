@@ -2,6 +2,7 @@
  * A Db out of two stores: central, which all machines share, and home, which stands in for it on this machine while it is
  * away. Only this file knows that there are two.
  */
+import { RetryLaterError } from "../core/errors.ts";
 import { newId } from "../core/id.ts";
 import type { Job } from "../core/job.ts";
 import { type Copies, copiesOf } from "./copies.ts";
@@ -31,6 +32,8 @@ const PROBE_MS = 2_000;
 const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
 const RECENT_MS = 5 * 60_000;
+const NOTHING_NOW = "The database does not answer, so nothing is deleted now.";
+const TRY_AGAIN_MS = 10_000;
 const LONGEST_STEADY_MS = 30_000;
 
 export async function standIn(options: StandInOptions): Promise<Db> {
@@ -138,6 +141,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
 
   return {
     ...routed(homeRepositories, ask, copies),
+    deletions: onlyCentral(homeRepositories.deletions, ask),
     async status() {
       return {
         store: atHome ? "home" : "central",
@@ -227,6 +231,22 @@ function routed(
       fail: (job, ...words) => droppedUnless(job, never, routes.jobs.fail(job, ...words)),
     },
   };
+}
+
+/** What may have one truth only: refused while central is away, whatever home would say. */
+function onlyCentral(
+  shape: Repositories["deletions"],
+  ask: <T>(work: (repositories: Repositories, isCentral: boolean) => Promise<T>) => Promise<T>,
+): Repositories["deletions"] {
+  type Call = (...words: unknown[]) => Promise<unknown>;
+  const route =
+    (method: string): Call =>
+    (...words) =>
+      ask(({ deletions }, isCentral) => {
+        if (!isCentral) throw new RetryLaterError(NOTHING_NOW, new Date(Date.now() + TRY_AGAIN_MS), "DATABASE");
+        return (deletions as unknown as { [method: string]: Call })[method]!(...words);
+      });
+  return Object.fromEntries(Object.keys(shape).map((method) => [method, route(method)])) as unknown as typeof shape;
 }
 
 function steadyMs(outages: readonly number[]): number {
