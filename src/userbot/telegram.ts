@@ -1,4 +1,5 @@
 /** The Telegram port: all that the workshop asks of the account. Plain values only; GramJS implements it in gramjs/. */
+import type { ChatRights } from "../core/deletion-rules.ts";
 import type { Chat, ChatId, MediaType, Message } from "../core/media.ts";
 import type { FilterType } from "../core/media-filter.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "./outgoing.ts";
@@ -88,6 +89,20 @@ export interface Telegram {
     options: SendOptions,
     signal: AbortSignal,
   ): Promise<SentIds>;
+  /** What the account may delete in a chat, asked of Telegram now. */
+  rightsIn(chat: Chat, signal: AbortSignal): Promise<ChatRights>;
+  /**
+   * One call that deletes up to 100 messages of one chat, and answers how many Telegram says it has deleted. All of them
+   * must have been read from this chat before (`messages`, `history`), else nothing is sent. Never asked again by itself:
+   * a RetryLaterError of NETWORK or SERVER may have been carried out, one of a wait has not. `revoke` takes them from the others too; in
+   * channels and supergroups that is always so. Throws DeleteForbiddenError where some are refused, which refuses all.
+   */
+  deleteMessages(
+    chat: Chat,
+    messageIds: readonly number[],
+    options: { revoke: boolean },
+    signal: AbortSignal,
+  ): Promise<number>;
   /** Of a sender whom an answer has mentioned; lower case, without @. */
   usernameOf(senderId: ChatId): string | null;
   /** Called whenever a call has to wait, and with null when it goes on. One listener. */
@@ -97,6 +112,11 @@ export interface Telegram {
 /** A file reference has gone stale: fetch the message again and go on at the same offset. */
 export class StaleReferenceError extends Error {
   override name = "StaleReferenceError";
+}
+
+/** Telegram refuses a call because of one or more of its messages, and has deleted none of them. */
+export class DeleteForbiddenError extends Error {
+  override name = "DeleteForbiddenError";
 }
 
 /** Which media types a filter's word means, for the database. */

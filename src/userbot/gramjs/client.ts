@@ -2,6 +2,7 @@
 
 import type { Logger } from "pino";
 import { Api } from "telegram/tl/index.js";
+import type { ChatRights } from "../../core/deletion-rules.ts";
 import { FatalError } from "../../core/errors.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../outgoing.ts";
@@ -9,6 +10,7 @@ import type { Account, FetchedMessage, HistoryRange, RemoteFile, Telegram, Teleg
 import { AddressBook, type DcSetting } from "./address.ts";
 import { Caller } from "./caller.ts";
 import { DataCenters } from "./datacenters.ts";
+import { deleteMessages, ReadIds, rightsIn } from "./deleting.ts";
 import { readDialogs } from "./dialogs.ts";
 import { signedOut } from "./errors.ts";
 import { fetchMessages } from "./fetch.ts";
@@ -75,6 +77,7 @@ export class GramjsTelegram implements Telegram {
   #listed = false;
   #stateTimer: NodeJS.Timeout | null = null;
   #premium = false;
+  #read = new ReadIds();
 
   constructor(options: GramjsOptions) {
     this.#options = options;
@@ -102,6 +105,7 @@ export class GramjsTelegram implements Telegram {
       this.#connection = connection;
       this.#source = { caller, peers };
       this.#listed = false;
+      this.#read = new ReadIds();
       this.#files = new FileReader(caller);
       caller.onWait = (wait) => this.onWait?.(wait);
       this.#keepState(caller);
@@ -135,7 +139,10 @@ export class GramjsTelegram implements Telegram {
   }
 
   async *history(chat: Chat, range: HistoryRange, signal: AbortSignal): AsyncIterable<Message[]> {
-    yield* readHistory(await this.#ready(chat, signal), chat, range, signal);
+    for await (const page of readHistory(await this.#ready(chat, signal), chat, range, signal)) {
+      for (const { chatId, messageId } of page) this.#read.note(chatId, [messageId]);
+      yield page;
+    }
   }
 
   async countMatching(
@@ -147,7 +154,12 @@ export class GramjsTelegram implements Telegram {
   }
 
   async messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]> {
-    return fetchMessages(await this.#ready(chat, signal), chat, messageIds, signal);
+    const found = await fetchMessages(await this.#ready(chat, signal), chat, messageIds, signal);
+    this.#read.note(
+      chat.chatId,
+      found.map(({ message }) => message.messageId),
+    );
+    return found;
   }
 
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array> {
@@ -178,6 +190,19 @@ export class GramjsTelegram implements Telegram {
   ): Promise<SentIds> {
     await this.#ready(from, signal);
     return forward(await this.#ready(to, signal), from, messageIds, to, options, signal);
+  }
+
+  async rightsIn(chat: Chat, signal: AbortSignal): Promise<ChatRights> {
+    return rightsIn(await this.#ready(chat, signal), chat, signal);
+  }
+
+  async deleteMessages(
+    chat: Chat,
+    messageIds: readonly number[],
+    { revoke }: { revoke: boolean },
+    signal: AbortSignal,
+  ): Promise<number> {
+    return deleteMessages(await this.#ready(chat, signal), this.#read, chat, messageIds, revoke, signal);
   }
 
   usernameOf(senderId: number): string | null {

@@ -1,10 +1,12 @@
 /** Telegram without Telegram: chats and messages in arrays. It keeps the tests of tasks fast. */
+import type { ChatRights } from "../../../src/core/deletion-rules.ts";
 import { FatalError } from "../../../src/core/errors.ts";
 import type { Chat, ChatId, Message } from "../../../src/core/media.ts";
 import { filterTypesOf } from "../../../src/core/media-filter.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../../../src/userbot/outgoing.ts";
 import {
   type Account,
+  DeleteForbiddenError,
   type FetchedMessage,
   type HistoryRange,
   type RemoteFile,
@@ -113,6 +115,30 @@ export class InMemoryTelegram implements Telegram {
       to,
       options,
     );
+  }
+
+  readonly rights = new Map<ChatId, Partial<ChatRights>>();
+  /** Messages that Telegram will not delete, whatever the rights. */
+  readonly undeletable = new Set<number>();
+
+  async rightsIn(chat: Chat, signal: AbortSignal): Promise<ChatRights> {
+    this.#check(signal);
+    return { present: true, deleteAny: false, post: true, revokeWithin: null, ...this.rights.get(chat.chatId) };
+  }
+
+  async deleteMessages(chat: Chat, messageIds: readonly number[], _options: { revoke: boolean }, signal: AbortSignal) {
+    this.#check(signal);
+    const known = this.chatsById.get(chat.chatId);
+    if (!known) throw new Error("Never read from that chat.");
+    const { deleteAny } = await this.rightsIn(chat, signal);
+    const shared = chat.type === "channel" || chat.type === "supergroup";
+    const chosen = known.messages.filter(({ messageId }) => messageIds.includes(messageId));
+    const refused = chosen.some(
+      ({ messageId, outgoing }) => this.undeletable.has(messageId) || (shared && !deleteAny && !outgoing),
+    );
+    if (refused) throw new DeleteForbiddenError("Telegram refuses to delete some of these messages.");
+    known.messages = known.messages.filter((message) => !chosen.includes(message));
+    return chosen.length;
   }
 
   usernameOf(senderId: ChatId): string | null {
