@@ -29,7 +29,7 @@ const ORDERS = ["paused", "claim_order", "ordered_at"];
 export function mergeRow(table: SharedTable, central: Row | null, home: Row): Row | null {
   if (central === null) return home;
   const merged = RULES[table](central, home);
-  return Object.keys(merged).some((column) => merged[column] !== central[column]) ? merged : null;
+  return Object.keys(merged).some((column) => at(merged, column) !== at(central, column)) ? merged : null;
 }
 
 type Rule = (central: Row, home: Row) => Row;
