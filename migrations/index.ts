@@ -13,6 +13,7 @@ import * as requestBudget from "./012-request-budget.ts";
 import * as deletions from "./013-deletions.ts";
 import * as deletionItems from "./014-deletion-items.ts";
 import * as deletionConfirmations from "./015-deletion-confirmations.ts";
+import * as search from "./016-search.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "013-deletions", up: deletions.up },
   { name: "014-deletion-items", up: deletionItems.up },
   { name: "015-deletion-confirmations", up: deletionConfirmations.up },
+  { name: "016-search", up: search.up },
 ];

@@ -20,7 +20,10 @@ import type {
   MessageStatus,
   StoredMessage,
 } from "../core/media.ts";
+import type { FilterContext, MediaFilter } from "../core/media-filter.ts";
+import type { SearchTerms } from "../core/search-query.ts";
 import type { Settings } from "../core/settings.ts";
+import type { ArchiveRepository } from "./archives.ts";
 import type { DeletionRepository } from "./deletions-port.ts";
 
 export interface Page {
@@ -301,6 +304,28 @@ export interface BudgetRepository {
   rest(kind: string, ms: number): Promise<void>;
 }
 
+export interface SearchQuery {
+  terms: SearchTerms;
+  /** What else must hold; its words are in `terms`. */
+  filter: MediaFilter;
+  context: FilterContext;
+  /** Null for all chats. */
+  chatIds: readonly ChatId[] | null;
+}
+export interface FoundMessages {
+  messages: StoredMessage[];
+  /** All hits, or with `more` those counted so far. */
+  total: number;
+  more: boolean;
+}
+export interface SearchRepository {
+  /** Best first, then newest first; of more hits than can be ranked the newest come first. */
+  find(query: SearchQuery, page: Page): Promise<FoundMessages>;
+  /** Takes in the next so many messages recorded before there was an index; true when none are left. */
+  indexNext(count: number): Promise<boolean>;
+  isIndexed(): Promise<boolean>;
+}
+
 export interface Repositories {
   chats: ChatRepository;
   messages: MessageRepository;
@@ -313,7 +338,9 @@ export interface Repositories {
   drafts: DraftRepository;
   workers: WorkerRepository;
   budget: BudgetRepository;
+  search: SearchRepository;
   deletions: DeletionRepository;
+  archives: ArchiveRepository;
 }
 
 export interface DbStatus {
@@ -331,5 +358,7 @@ export interface DbStatus {
 
 export interface Db extends Repositories {
   status(): Promise<DbStatus>;
+  /** Asks the shared database at once, instead of at the next of its rounds; true where it answers. */
+  tryNow(): Promise<boolean>;
   close(): Promise<void>;
 }

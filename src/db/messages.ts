@@ -12,7 +12,7 @@ const IDS_AT_ONCE = 1000;
 
 export function messageRepository(store: Store): MessageRepository {
   return {
-    record: (messages, hostname) => recordMessages(store, messages, hostname),
+    record: (messages, hostname) => store.transaction((tx) => recordMessages(tx, messages, hostname)),
 
     async get({ chatId, messageId }) {
       const row = await first<MessageRow>(store, "SELECT * FROM messages WHERE chat_id = ? AND message_id = ?", [

@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import { actionLogRepository } from "./action-log.ts";
+import { archiveRepository } from "./archives.ts";
 import { budgetRepository } from "./budget.ts";
 import { chatRepository } from "./chats.ts";
 import type { ClaimOptions } from "./claims.ts";
@@ -14,6 +15,7 @@ import { jobEventRepository } from "./job-events.ts";
 import { jobRepository } from "./jobs.ts";
 import { messageRepository } from "./messages.ts";
 import { migrate, planMigration, type Step } from "./migrate.ts";
+import { searchRepository } from "./search.ts";
 import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
 import { createStore } from "./store.ts";
@@ -66,5 +68,7 @@ export const repositoriesOf = (
   drafts: draftRepository(store),
   workers: workerRepository(store),
   budget: budgetRepository(store),
+  search: searchRepository(store),
   deletions: deletionRepository(store),
+  archives: archiveRepository(store),
 });

@@ -1,6 +1,7 @@
 import type { Message } from "../core/media.ts";
 import { type InsertPlan, inKeyOrder, insert, keepKnown, type Merge, replace, replaceByKnown } from "./insert.ts";
 import { toRow } from "./message-row.ts";
+import { indexMessages } from "./search-writer.ts";
 import type { Sql } from "./sql.ts";
 import { toTime } from "./values.ts";
 
@@ -60,5 +61,7 @@ export async function recordMessages(
     retrieved_hostname: hostname,
     root_id: given?.wanted.has(message.messageId) ? given.rootId : null,
   }));
-  if (rows.length > 0) await insert(sql, PLAN, rows);
+  if (rows.length === 0) return;
+  await insert(sql, PLAN, rows);
+  await indexMessages(sql, sorted);
 }

@@ -1,6 +1,7 @@
 /** Rows as they go between the two stores: whole, by their key, whatever is in them. */
 import type { Row, SharedTable } from "../core/merge.ts";
 import { insert, type Merge, replace } from "./insert.ts";
+import { indexMessages } from "./search-writer.ts";
 import { marks, type Sql } from "./sql.ts";
 import { toTime } from "./values.ts";
 
@@ -75,4 +76,9 @@ export async function writeRows(
   );
   const shaped = rows.map((row) => Object.fromEntries(kept.map((column) => [column, row[column] ?? null])));
   await insert(sql, { table, key: SHARED[table], update }, shaped);
+  if (table !== "messages") return;
+  await indexMessages(
+    sql,
+    rows.map((row) => ({ chatId: Number(row.chat_id), messageId: Number(row.message_id) })),
+  );
 }

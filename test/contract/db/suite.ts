@@ -7,6 +7,7 @@ import { familySuite } from "./families.ts";
 import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
 import { messageSuite } from "./messages.ts";
+import { searchSuite } from "./search.ts";
 
 /** What every store promises, whatever it is made of. */
 export function dbContract(name: string, open: () => Promise<{ db: Db; remove: () => Promise<void> }>): void {
@@ -24,5 +25,6 @@ export function dbContract(name: string, open: () => Promise<{ db: Db; remove: (
     familySuite(db);
     botMemorySuite(db);
     budgetSuite(db);
+    searchSuite(db);
   });
 }

@@ -1,0 +1,112 @@
+/** Keeps the words of messages in the index of /search, in the transaction that writes the messages. */
+import { createHash } from "node:crypto";
+import type { MessageKey } from "../core/media.ts";
+import { indexNames } from "../core/search-index.ts";
+import { type InsertPlan, insert, replace } from "./insert.ts";
+import { first, marks, type Sql } from "./sql.ts";
+import { textOrNull, time, toTime, type Value } from "./values.ts";
+
+const AT_ONCE = 400;
+
+const PLAN: InsertPlan = {
+  table: "search_messages",
+  key: ["chat_id", "message_id"],
+  update: { message_date: replace, digest: replace, words: replace },
+};
+
+type Row = { [column: string]: unknown };
+
+/** Reads these messages as they are in the table now, and writes down their words where they have changed. */
+export async function indexMessages(sql: Sql, keys: readonly MessageKey[]): Promise<void> {
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const { where, values } = isOneOf(sql, keys.slice(from, from + AT_ONCE));
+    const rows = await sql.all<Row>(
+      `SELECT chat_id, message_id, message_date, message_text, file_name, sender_name FROM messages WHERE ${where}`,
+      values,
+    );
+    const known = await sql.all<Row>(`SELECT chat_id, message_id, digest FROM search_messages WHERE ${where}`, values);
+    const digests = new Map(known.map((row) => [nameOf(row), String(row.digest)]));
+    const changed = rows
+      .map((row) => entryOf(row))
+      .filter((entry) => digests.get(nameOf(entry)) !== entry.digest)
+      // What says nothing need not be there, unless it said something before.
+      .filter((entry) => entry.words !== "" || digests.has(nameOf(entry)));
+    if (changed.length > 0) await write(sql, changed);
+  }
+}
+
+/** (chat_id, message_id) among these. */
+export function isOneOf(sql: Sql, keys: readonly MessageKey[], alias = ""): { where: string; values: Value[] } {
+  const rows = keys.map(() => "(?, ?)").join(", ");
+  return {
+    where: `(${alias}chat_id, ${alias}message_id) IN (${sql.dialect.name === "sqlite" ? "VALUES " : ""}${rows})`,
+    values: keys.flatMap(({ chatId, messageId }) => [chatId, messageId]),
+  };
+}
+
+const nameOf = (row: Row): string => `${row.chat_id}:${row.message_id}`;
+
+interface Entry extends Row {
+  chat_id: number;
+  message_id: number;
+  message_date: string;
+  digest: string;
+  words: string;
+}
+
+function entryOf(row: Row): Entry {
+  const words = indexNames([textOrNull(row.message_text), textOrNull(row.file_name), textOrNull(row.sender_name)]);
+  const message_date = toTime(row.message_date === null ? new Date(0) : time(row.message_date));
+  const digest = createHash("sha1").update(`${message_date} ${words}`).digest("base64url");
+  return { chat_id: Number(row.chat_id), message_id: Number(row.message_id), message_date, digest, words };
+}
+
+async function write(sql: Sql, entries: readonly Entry[]): Promise<void> {
+  const isSqlite = sql.dialect.name === "sqlite";
+  const rows = entries.map(({ chat_id, message_id, message_date, digest, words }) => ({
+    chat_id,
+    message_id,
+    message_date,
+    digest,
+    words: isSqlite ? null : words,
+  }));
+  rows.sort((a, b) => a.chat_id - b.chat_id || a.message_id - b.message_id);
+  await insert(sql, PLAN, rows);
+  if (!isSqlite) return;
+  const keys = rows.map(({ chat_id, message_id }) => ({ chatId: chat_id, messageId: message_id }));
+  const { where, values } = isOneOf(sql, keys);
+  const found = await sql.all<Row>(`SELECT id, chat_id, message_id FROM search_messages WHERE ${where}`, values);
+  const words = new Map(entries.map((entry) => [nameOf(entry), entry.words]));
+  const ids = found.map(({ id }) => Number(id));
+  await sql.run(`DELETE FROM search_words WHERE rowid IN (${marks(ids)})`, ids);
+  await sql.run(
+    `INSERT INTO search_words (rowid, words) VALUES ${found.map(() => "(?, ?)").join(", ")}`,
+    found.flatMap((row) => [Number(row.id), words.get(nameOf(row)) ?? ""]),
+  );
+}
+
+/** What was recorded before there was an index: takes the next `count` messages in; true when there are none left. */
+export async function indexNext(tx: Sql, count: number): Promise<boolean> {
+  const cursor = await first<Row>(tx, "SELECT * FROM search_progress WHERE name = 'messages'");
+  if (Number(cursor?.done ?? 0) === 1) return true;
+  const [chatId, messageId] = [Number(cursor?.chat_id ?? Number.MIN_SAFE_INTEGER), Number(cursor?.message_id ?? 0)];
+  const rows = await tx.all<Row>(
+    `SELECT chat_id, message_id FROM messages WHERE chat_id > ? OR (chat_id = ? AND message_id > ?)
+      ORDER BY chat_id, message_id LIMIT ?`,
+    [chatId, chatId, messageId, count],
+  );
+  await indexMessages(
+    tx,
+    rows.map((row) => ({ chatId: Number(row.chat_id), messageId: Number(row.message_id) })),
+  );
+  const last = rows.at(-1);
+  const row = {
+    name: "messages",
+    chat_id: Number(last?.chat_id ?? chatId),
+    message_id: Number(last?.message_id ?? messageId),
+    done: rows.length < count ? 1 : 0,
+  };
+  const update = { chat_id: replace, message_id: replace, done: replace };
+  await insert(tx, { table: "search_progress", key: ["name"], update }, [row]);
+  return rows.length < count;
+}
