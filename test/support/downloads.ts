@@ -13,7 +13,7 @@ const MILESTONE = /^(?:✅ )?(\d{1,3}) % – /mu;
 export const END = /^(✅|❌) Job/u;
 
 /** Every milestone that the versions of a card have shown, in order. */
-export function milestonesOf(versions: readonly string[]): number[] {
+function milestonesOf(versions: readonly string[]): number[] {
   return versions
     .map((text) => MILESTONE.exec(text)?.[1])
     .filter((found) => found !== undefined)
@@ -23,6 +23,12 @@ export function milestonesOf(versions: readonly string[]): number[] {
 /** The job's end message, after the command that asked for it. */
 export function awaitEnd(sandbox: Sandbox, after: number, timeoutMs = 120_000): Promise<PhoneMessage> {
   return sandbox.phone.waitFor(END, { after, timeoutMs });
+}
+
+/** The milestones of a job's card, once it has been edited for the last time; that may be after the end message. */
+export async function closedCard(sandbox: Sandbox, after: number): Promise<{ id: number; milestones: number[] }> {
+  const card = await sandbox.phone.waitFor(/^📥 Job.*\n✅ 100 % – /u, { after, timeoutMs: 30_000 });
+  return { id: card.id, milestones: milestonesOf(await sandbox.phone.versions(card.id)) };
 }
 
 /** Waits until so many files more than `before` have their final names. */
