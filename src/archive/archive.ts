@@ -5,21 +5,21 @@
  * process that is killed goes on from there with the same bytes. An archive that is there already is replaced in the end,
  * and stays as it is until then.
  */
-import { rmSync } from "node:fs";
-import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants, rmSync } from "node:fs";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { ChatId, StoredMessage } from "../core/media.ts";
+import type { StoredMessage } from "../core/media.ts";
 import { CsvWriter } from "./csv/writer.ts";
 import { ArchiveFolder, type WrittenFile } from "./folder.ts";
 import { HtmlWriter } from "./html/writer.ts";
 import { JsonWriter } from "./json/writer.ts";
 import { type Manifest, readManifest, writeManifest, writeWhole } from "./manifest.ts";
-import type { ArchiveOrder, ArchiveWriter, ChatSpan, FilePlace } from "./types.ts";
+import type { ArchivedChat, ArchiveOrder, ArchiveWriter, ChatSpan, FilePlace } from "./types.ts";
 
 /** Where the messages come from, and their files. */
 export interface ArchiveSource {
-  /** The wanted messages of a chat above an id, by their ids, page by page. */
-  read(chatId: ChatId, afterId: number): AsyncIterable<StoredMessage[]>;
+  /** The wanted messages of a chat above an id, by their ids up to `chat.upTo`, page by page. */
+  read(chat: ArchivedChat, afterId: number): AsyncIterable<StoredMessage[]>;
   /** Puts the message's file into the archive being written (`folder`), and says where it is; twice is as good as once. */
   place(message: StoredMessage, folder: string): Promise<FilePlace>;
 }
@@ -58,6 +58,12 @@ export async function finishedArchive(folder: string, order: Pick<ArchiveOrder, 
   return manifest?.id === order.id ? manifest : null;
 }
 
+/** The order of an archive that was interrupted: it goes on as it was begun. */
+export async function interruptedOrder(folder: string, id: string): Promise<ArchiveOrder | null> {
+  const order = (await readCheckpoint(`${folder}.partial`))?.order ?? null;
+  return order?.id === id ? order : null;
+}
+
 async function write(
   partial: string,
   order: ArchiveOrder,
@@ -88,7 +94,7 @@ async function write(
       inChat = true;
     }
     const span = spans[index]!;
-    for await (const page of source.read(chat.chatId, span.lastId ?? 0)) {
+    for await (const page of source.read(chat, span.lastId ?? 0)) {
       signal.throwIfAborted();
       for (const message of page) {
         writer.add({ message, place: await source.place(message, partial) });
@@ -135,6 +141,7 @@ async function replace(folder: string, partial: string): Promise<void> {
   const old = `${folder}.old`;
   if (await exists(folder)) await rename(folder, old);
   await rename(partial, folder);
+  await syncFolder(dirname(folder));
   await rm(old, { recursive: true, force: true });
 }
 
@@ -144,6 +151,13 @@ async function repair(folder: string): Promise<void> {
   if (!(await exists(old))) return;
   if (await exists(folder)) await rm(old, { recursive: true, force: true });
   else await rename(old, folder);
+}
+
+/** A name is only safe from a power cut once its folder is on disk; some systems do not let one ask for it. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, constants.O_RDONLY).catch(() => null);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
 }
 
 async function exists(path: string): Promise<boolean> {

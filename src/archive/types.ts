@@ -2,7 +2,10 @@
 import type { Chat, StoredMessage } from "../core/media.ts";
 import type { ArchiveFormat } from "../core/query-types.ts";
 
-export type ArchivedChat = Pick<Chat, "chatId" | "type" | "title" | "username" | "isSelf" | "isBot">;
+export interface ArchivedChat extends Pick<Chat, "chatId" | "type" | "title" | "username" | "isSelf" | "isBot"> {
+  /** The newest message when the archive was begun; what comes later is for the next one. */
+  upTo: number;
+}
 
 /** How the owner likes archives. */
 export interface ArchiveLook {

@@ -6,6 +6,7 @@
  */
 import type { ChatId } from "./media.ts";
 import type { MediaFilter } from "./media-filter.ts";
+import type { ArchiveFormat } from "./query-types.ts";
 
 /** At most 100 messages of one chat: what one worker claims at a time. */
 export interface MessageBatch {
@@ -23,12 +24,33 @@ export interface TaskPayloads {
   /** Says what a download would fetch, before anything is fetched. */
   plan: { chatId: ChatId; filter: MediaFilter };
   /** Records what a chat holds and, when `next` names a task, queues batches for it. */
-  scan: { chatId: ChatId; filter: MediaFilter; next: "download" | null };
+  scan: { chatId: ChatId; filter: MediaFilter; next: "download" | null; full?: boolean; alone?: boolean };
+  /** Scans several chats, or with null all that the account has, as parts of one job. */
+  index: IndexWish;
   download: MessageBatch;
+  /** Brings the index of a chat (null: of all chats) up to date, fetches its files where wanted, and writes it out. */
+  archive: ArchiveWish;
+  /** Compares an archive of this machine with its manifest. */
+  "verify-archive": { folder: string };
+  /** Sends an archive's file to Saved Messages by the account. */
+  "upload-archive": { archiveJob: string; file: string; name: string };
+  /** Freezes the list of messages of a deletion that is being planned. Deletes nothing. */
+  "delete-plan": { deletionId: string };
+  /** Copies the frozen messages with their media, and proves the copy. */
+  "delete-copy": { deletionId: string };
+  /** Deletes what was confirmed; taken up a second time, it only finds out how far it came. */
+  delete: { deletionId: string };
+  /** Posts the copy of a deletion again. */
+  restore: { deletionId: string; chatId: ChatId };
 }
 export type TaskName = keyof TaskPayloads;
 /** Tasks the bot waits for while the owner looks on; they are claimed before all others and are no jobs in /jobs. */
-export const QUESTION_TASKS = ["resolve", "plan"] as const satisfies readonly TaskName[];
+export const QUESTION_TASKS = [
+  "resolve",
+  "plan",
+  "delete-plan",
+  "verify-archive",
+] as const satisfies readonly TaskName[];
 
 /** What a question answers, kept as the job's result. */
 export interface TaskResults {
@@ -36,7 +58,49 @@ export interface TaskResults {
   resolve: { chatId: ChatId; messageIds: number[] | null; topicId: number | null; commentsOf: number | null } | null;
   plan: DownloadPlan;
   scan: { seen: number; matched: number };
+  index: { chats: number };
   download: Record<string, never>;
+  "delete-plan": { matched: number };
+  "delete-copy": { copied: number; failed: number };
+  delete: { deleted: number };
+  restore: { posted: number; missing: number };
+  archive: ArchiveResult;
+  "verify-archive": { files: number; bytes: number; faults: string[] };
+  "upload-archive": { bytes: number };
+}
+
+export interface ArchiveWish {
+  chatId: ChatId | null;
+  filter: MediaFilter;
+  format: ArchiveFormat;
+  media: boolean;
+  /** As one file, even where it is large. */
+  zip: boolean;
+}
+
+export interface ArchiveResult {
+  messages: number;
+  chats: number;
+  /** Chats whose owners do not allow it. */
+  restricted: number;
+  /** On the machine `hostname`. */
+  folder: string;
+  hostname: string;
+  /** What can be handed over as one file: the only one, or a zip of all. */
+  file: string | null;
+  /** How that file is called when it is sent: "family-2026-11-22.json". */
+  name: string;
+  /** Of that file; of the whole folder where there is none. */
+  bytes: number;
+  /** Files that were wanted and are not in it. */
+  missing: number;
+}
+
+export interface IndexWish {
+  chatIds: ChatId[] | null;
+  filter: MediaFilter;
+  /** Also what was scanned before, for edits and for what is gone. */
+  full: boolean;
 }
 
 export interface DownloadPlan {
@@ -75,6 +139,10 @@ export interface JobProgress {
   totalBytes: number;
   /** Messages a scan has looked at. */
   seen: number;
+  /** Of these: new to the database, changed since they were recorded; and known ones that Telegram has no more. */
+  fresh: number;
+  edited: number;
+  gone: number;
 }
 export const NO_PROGRESS: JobProgress = {
   done: 0,
@@ -85,6 +153,9 @@ export const NO_PROGRESS: JobProgress = {
   bytes: 0,
   totalBytes: 0,
   seen: 0,
+  fresh: 0,
+  edited: 0,
+  gone: 0,
 };
 
 /** Why a running job stands still, for the owner's eyes. */

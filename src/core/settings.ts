@@ -19,6 +19,10 @@ export interface Settings {
   deleteGraceSeconds: number;
   /** How fast /restore posts. */
   repostsPerMinute: number;
+  /** A mark at the beginning of CSV archives by which Excel knows UTF-8. */
+  csvBom: boolean;
+  /** Cells of CSV archives that a table program would take for a formula get an apostrophe in front. */
+  csvEscapeFormulas: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -34,4 +38,6 @@ export const DEFAULT_SETTINGS: Settings = {
   deleteDailyCap: 5_000,
   deleteGraceSeconds: 60,
   repostsPerMinute: 60,
+  csvBom: true,
+  csvEscapeFormulas: true,
 };

@@ -50,6 +50,12 @@ export interface ChatRepository {
   scanned(chatId: ChatId, at: Date): Promise<void>;
 }
 
+/** Both ends belong to it. */
+export interface IdRange {
+  low: number;
+  high: number;
+}
+
 export interface SavedFile {
   path: string;
   bytes: number;
@@ -89,6 +95,10 @@ export interface MessageRepository {
   /** How many of a chat's messages are on disk, by the filter's types. */
   countDownloaded(chatId: ChatId, mediaTypes: readonly MediaType[] | null): Promise<number>;
   count(where: { chatId?: ChatId; status?: MessageStatus }): Promise<number>;
+  /** Recorded messages of a stretch of ids that are not known to be gone, highest id first. */
+  presentWithin(chatId: ChatId, range: IdRange, limit: number): Promise<StoredMessage[]>;
+  /** Stretches of ids that scans have looked through whole, the highest first. */
+  scannedRanges(chatId: ChatId): Promise<IdRange[]>;
 }
 
 export interface DownloadLogEntry extends MessageKey {
@@ -199,6 +209,10 @@ export interface ScannedPage {
   hostname: string;
   progress: JobProgress;
   cursor: unknown;
+  /** Telegram has them no more. */
+  gone?: readonly number[];
+  /** Every message that Telegram has of this stretch of ids is recorded with this page, or was before. */
+  covered?: IdRange;
 }
 
 export interface JobEventRecord {

@@ -71,6 +71,7 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
     width: numberOrNull(row.width),
     height: numberOrNull(row.height),
     restricted: Boolean(row.restricted),
+    ...otherKindOf(row),
   },
   ...extraOf(row.extra),
   status: row.status as MessageStatus,
@@ -80,6 +81,7 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
   localFilePath: textOrNull(row.local_file_path),
   sha256: textOrNull(row.sha256),
   rootId: textOrNull(row.root_id),
+  goneAt: timeOrNull(row.gone_at),
 });
 
 /** Absent where nobody has looked. */
@@ -87,6 +89,15 @@ function extraOf(column: unknown): { extra?: MessageExtra } {
   const extra = fromJson<MessageExtra>(column);
   return extra === null ? {} : { extra };
 }
+
+/** A poll is a kind of its own for filters; its column says "other". */
+function otherKindOf(row: MessageRow): { otherKind?: string } {
+  if (row.media_type !== "other") return {};
+  const { extra } = extraOf(row.extra);
+  const kind = OTHER_KINDS.find((name) => extra?.[name] !== undefined);
+  return kind ? { otherKind: kind === "place" ? "geo" : kind } : {};
+}
+const OTHER_KINDS = ["poll", "contact", "venue", "place", "dice", "game", "invoice", "story", "giveaway"] as const;
 
 const cut = (text: string | null, length: number): string | null =>
   text === null ? null : clean([...text].slice(0, length).join(""));

@@ -33,6 +33,7 @@ const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
 const RECENT_MS = 5 * 60_000;
 const NOTHING_NOW = "The database does not answer, so nothing is deleted now.";
+const NO_ARCHIVE_NOW = "The database does not answer, so the archive waits.";
 const TRY_AGAIN_MS = 10_000;
 const LONGEST_STEADY_MS = 30_000;
 
@@ -84,15 +85,24 @@ export async function standIn(options: StandInOptions): Promise<Db> {
       await copies.forget();
       atHome = false;
     });
+    // Also after a start: what was owed then is from an outage that an earlier run of the program saw.
+    if (awaySince || rows > 0) handedOver = { at: new Date(), rows };
     if (awaySince) {
-      handedOver = { at: new Date(), rows };
       log.info({ rows, awaySince }, "The central database is back; it has what was owed.");
     }
     awaySince = null;
     awayReason = null;
   };
 
-  const knock = async () => {
+  let knocking: Promise<void> | null = null;
+  /** However many ask at once, there is one hand at the door. */
+  const knock = (): Promise<void> => {
+    knocking ??= knockOnce().finally(() => {
+      knocking = null;
+    });
+    return knocking;
+  };
+  const knockOnce = async () => {
     try {
       await options.probe();
       steadySince ??= Date.now();
@@ -141,7 +151,8 @@ export async function standIn(options: StandInOptions): Promise<Db> {
 
   return {
     ...routed(homeRepositories, ask, copies),
-    deletions: onlyCentral(homeRepositories.deletions, ask),
+    deletions: onlyCentral("deletions", homeRepositories, ask, NOTHING_NOW),
+    archives: onlyCentral("archives", homeRepositories, ask, NO_ARCHIVE_NOW),
     async status() {
       return {
         store: atHome ? "home" : "central",
@@ -151,6 +162,10 @@ export async function standIn(options: StandInOptions): Promise<Db> {
         handedOver,
         dialect: central?.server ?? "mysql",
       };
+    },
+    async tryNow() {
+      if (atHome && !closed) await knock();
+      return !atHome;
     },
     async close() {
       if (closed) return;
@@ -234,19 +249,23 @@ function routed(
 }
 
 /** What may have one truth only: refused while central is away, whatever home would say. */
-function onlyCentral(
-  shape: Repositories["deletions"],
+function onlyCentral<Name extends "deletions" | "archives">(
+  name: Name,
+  shape: Repositories,
   ask: <T>(work: (repositories: Repositories, isCentral: boolean) => Promise<T>) => Promise<T>,
-): Repositories["deletions"] {
+  refusal: string,
+): Repositories[Name] {
   type Call = (...words: unknown[]) => Promise<unknown>;
   const route =
     (method: string): Call =>
     (...words) =>
-      ask(({ deletions }, isCentral) => {
-        if (!isCentral) throw new RetryLaterError(NOTHING_NOW, new Date(Date.now() + TRY_AGAIN_MS), "DATABASE");
-        return (deletions as unknown as { [method: string]: Call })[method]!(...words);
+      ask((repositories, isCentral) => {
+        if (!isCentral) throw new RetryLaterError(refusal, new Date(Date.now() + TRY_AGAIN_MS), "DATABASE");
+        return (repositories[name] as unknown as { [method: string]: Call })[method]!(...words);
       });
-  return Object.fromEntries(Object.keys(shape).map((method) => [method, route(method)])) as unknown as typeof shape;
+  return Object.fromEntries(
+    Object.keys(shape[name]).map((method) => [method, route(method)]),
+  ) as unknown as Repositories[Name];
 }
 
 function steadyMs(outages: readonly number[]): number {

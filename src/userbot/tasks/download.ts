@@ -3,14 +3,12 @@
  *
  * Safe to run twice: rows already saved are left alone, and only a whole file gets its final name.
  */
-import { AccessError, FileError, RetryLaterError } from "../../core/errors.ts";
 import type { Job } from "../../core/job.ts";
-import type { Chat, StoredMessage } from "../../core/media.ts";
+import type { StoredMessage } from "../../core/media.ts";
 import { forEachConcurrent } from "../pool.ts";
 import type { Task, TaskContext } from "../task.ts";
-import type { FetchedMessage } from "../telegram.ts";
 import { knownChat, refuseRestricted } from "./known-chat.ts";
-import { saveFile } from "./save-file.ts";
+import { saveOne } from "./save-one.ts";
 
 export const download: Task<"download"> = async (job, context) => {
   const { db, telegram, progress, files, signal } = context;
@@ -25,7 +23,7 @@ export const download: Task<"download"> = async (job, context) => {
   const fetched = await telegram.messages(chat, wanted, signal);
   const byId = new Map(fetched.map((one) => [one.message.messageId, one]));
   await forEachConcurrent(wanted, { queue: files, signal }, async (messageId, stop) => {
-    await saveOne(job, chat, messageId, byId.get(messageId) ?? null, { ...context, signal: stop });
+    await saveOne(job.rootId ?? job.id, chat, messageId, byId.get(messageId) ?? null, { ...context, signal: stop });
     progress.done++;
   });
   return {};
@@ -33,11 +31,13 @@ export const download: Task<"download"> = async (job, context) => {
 
 /** Sets the progress from the rows, and answers with the ids that are still to be saved. */
 async function reckon(job: Job<"download">, rows: StoredMessage[], context: TaskContext): Promise<number[]> {
-  const { db, progress } = context;
+  const { db, progress, destinations } = context;
   const { chatId, messageIds } = job.payload;
   const rootId = job.rootId ?? job.id;
   const stored = new Map(rows.map((row) => [row.messageId, row]));
   const owned = messageIds.filter((id) => isSaved(stored.get(id)));
+  // A kill right after the row was written has left their paths taken.
+  for (const messageId of owned) destinations.settle({ chatId, messageId });
   // The first time nothing can be ours yet; later each file's own line in the log tells.
   const fresh = job.attempts <= 1 && job.progress.done === 0;
   let saved = 0;
@@ -65,34 +65,3 @@ async function reckon(job: Job<"download">, rows: StoredMessage[], context: Task
 /** By the database's word: a file that the owner has moved or removed is not fetched again. */
 const isSaved = (row: StoredMessage | undefined): boolean =>
   row !== undefined && ["downloaded", "archived", "deleted"].includes(row.status);
-
-async function saveOne(
-  job: Job<"download">,
-  chat: Chat,
-  messageId: number,
-  fetched: FetchedMessage | null,
-  context: TaskContext,
-): Promise<void> {
-  const { db, hostname, progress, settings, emit, destinations } = context;
-  const key = { chatId: chat.chatId, messageId };
-  const rootId = job.rootId ?? job.id;
-  try {
-    if (!fetched) throw new FileError("The message is gone from Telegram.");
-    const { message, file } = fetched;
-    if (!file) throw new FileError("The message carries no file any more.");
-    if (message.media.restricted && !settings.allowRestricted)
-      throw new FileError("Its owner does not allow saving it.");
-    const outcome = await saveFile({ chat, message, file, rootId }, context);
-    if (outcome === "fetched") progress.saved++;
-    else progress.had++;
-  } catch (error) {
-    context.signal.throwIfAborted();
-    if (error instanceof RetryLaterError || error instanceof AccessError || !isAboutTheFile(error)) throw error;
-    destinations.settle(key);
-    await db.messages.failed(key, { hostname, error: error.message, rootId });
-    await emit({ type: "file-failed", messageId, reason: error.message }, `${rootId}:${key.chatId}:${messageId}`);
-    progress.failed++;
-  }
-}
-
-const isAboutTheFile = (error: unknown): error is FileError => error instanceof FileError;

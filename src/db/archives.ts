@@ -1,0 +1,39 @@
+import type { ChatId, StoredMessage } from "../core/media.ts";
+import { fromRow, type MessageRow } from "./message-row.ts";
+import { countOf, marks, type Store } from "./sql.ts";
+
+/** What an archive reads and proves. Refused while central is away: home's copies are no whole chats. */
+export interface ArchiveRepository {
+  /** Messages of a chat above an id, by their ids; fewer than `limit` are the last ones. */
+  after(chatId: ChatId, messageId: number, limit: number): Promise<StoredMessage[]>;
+  count(chatId: ChatId): Promise<number>;
+  /**
+   * These are proven on disk now: those with nothing to fetch, and those whose file was saved. What is known of a
+   * download stays, and what was deleted or failed keeps its name.
+   */
+  prove(chatId: ChatId, messageIds: readonly number[]): Promise<void>;
+}
+
+export function archiveRepository(store: Store): ArchiveRepository {
+  return {
+    async after(chatId, messageId, limit) {
+      const rows = await store.all<MessageRow>(
+        "SELECT * FROM messages WHERE chat_id = ? AND message_id > ? ORDER BY message_id LIMIT ?",
+        [chatId, messageId, limit],
+      );
+      return rows.map(fromRow);
+    },
+
+    count: (chatId) => countOf(store, "SELECT COUNT(*) AS total FROM messages WHERE chat_id = ?", [chatId]),
+
+    async prove(chatId, messageIds) {
+      if (messageIds.length === 0) return;
+      await store.run(
+        `UPDATE messages SET status = 'archived', updated_at = ${store.dialect.now}
+          WHERE chat_id = ? AND message_id IN (${marks(messageIds)})
+            AND (status = 'downloaded' OR (status = 'retrieved' AND file_key IS NULL))`,
+        [chatId, ...messageIds],
+      );
+    },
+  };
+}
