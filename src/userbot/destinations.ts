@@ -4,7 +4,7 @@
  * Kept in a small file too: a process that is killed between naming a whole file and recording it leaves a file of which
  * the next start must know that it is whole, and whose it is. Otherwise it would be fetched again, or taken for another.
  */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { FileError } from "../core/errors.ts";
@@ -89,7 +89,9 @@ export class Destinations {
 
   #rewrite(): void {
     const open = [...this.#open].map(([key, path]) => `${JSON.stringify({ key, path })}\n`);
-    writeFileSync(this.#journal, open.join(""), { mode: 0o600 });
+    // Beside it first: a kill between emptying and filling would forget which files are whole.
+    writeFileSync(`${this.#journal}.new`, open.join(""), { mode: 0o600 });
+    renameSync(`${this.#journal}.new`, this.#journal);
     this.#lines = open.length;
   }
 }
