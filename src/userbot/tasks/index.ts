@@ -15,7 +15,16 @@ import { verifyArchiveTask } from "./verify-archive.ts";
 
 /** Every task there is; one that is missing does not compile. */
 export const tasks: Tasks = {
-  chats, resolve, plan, scan, index, download, "delete-plan": deletePlan, "delete-copy": deleteCopy, delete: deleteTask, restore,
+  chats,
+  resolve,
+  plan,
+  scan,
+  index,
+  download,
+  "delete-plan": deletePlan,
+  "delete-copy": deleteCopy,
+  delete: deleteTask,
+  restore,
   archive,
   "verify-archive": verifyArchiveTask,
   "upload-archive": uploadArchive,
