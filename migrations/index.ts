@@ -14,6 +14,9 @@ import * as deletions from "./013-deletions.ts";
 import * as deletionItems from "./014-deletion-items.ts";
 import * as deletionConfirmations from "./015-deletion-confirmations.ts";
 import * as search from "./016-search.ts";
+import * as gone from "./017-gone.ts";
+import * as scanCounts from "./018-scan-counts.ts";
+import * as scannedRanges from "./019-scanned-ranges.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -40,4 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "014-deletion-items", up: deletionItems.up },
   { name: "015-deletion-confirmations", up: deletionConfirmations.up },
   { name: "016-search", up: search.up },
+  { name: "017-gone", up: gone.up },
+  { name: "018-scan-counts", up: scanCounts.up },
+  { name: "019-scanned-ranges", up: scannedRanges.up },
 ];

@@ -40,6 +40,8 @@ export interface TaskPayloads {
   "delete-copy": { deletionId: string };
   /** Deletes what was confirmed; taken up a second time, it only finds out how far it came. */
   delete: { deletionId: string };
+  /** Brings one message into the owner's chat with the bot, by the account; `key` makes it one message there. */
+  send: { chatId: ChatId; messageId: number; to: string; key: string };
   /** Posts the copy of a deletion again. */
   restore: { deletionId: string; chatId: ChatId };
 }
@@ -50,6 +52,7 @@ export const QUESTION_TASKS = [
   "plan",
   "delete-plan",
   "verify-archive",
+  "send",
 ] as const satisfies readonly TaskName[];
 
 /** What a question answers, kept as the job's result. */
@@ -64,6 +67,7 @@ export interface TaskResults {
   "delete-copy": { copied: number; failed: number };
   delete: { deleted: number };
   restore: { posted: number; missing: number };
+  send: { how: "forwarded" | "uploaded" };
   archive: ArchiveResult;
   "verify-archive": { files: number; bytes: number; faults: string[] };
   "upload-archive": { bytes: number };

@@ -102,6 +102,8 @@ export interface StoredMessage extends Message {
   sha256: string | null;
   /** The last job of the owner's that wanted it. */
   rootId: string | null;
+  /** When a scan found that Telegram has it no more. */
+  goneAt?: Date | null;
 }
 
 export interface MessageKey {

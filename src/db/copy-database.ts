@@ -13,6 +13,7 @@ const ROWS_AT_ONCE = 1000;
 const TABLES: { [table: string]: readonly string[] } = {
   chats: ["chat_id"],
   messages: ["chat_id", "message_id"],
+  scanned_ranges: ["chat_id", "low_id"],
   download_log: ["id"],
   action_log: ["id"],
   jobs: ["id"],

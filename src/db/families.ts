@@ -67,6 +67,7 @@ async function read(sql: Sql, rootIds: readonly string[]): Promise<Family[]> {
 
 const SUMS = `SELECT family_id, COUNT(*) AS parts, SUM(done) AS done, SUM(total) AS total, SUM(saved) AS saved,
   SUM(had) AS had, SUM(failed) AS failed, SUM(bytes) AS bytes, SUM(total_bytes) AS total_bytes, SUM(seen) AS seen,
+  SUM(fresh) AS fresh, SUM(edited) AS edited, SUM(gone) AS gone,
   ${JOB_STATES.map((state) => `MAX(state = '${state}') AS has_${state}`).join(", ")},
   MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused
   FROM jobs`;
@@ -78,7 +79,7 @@ function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRo
     root,
     state: isOver(familyState(states)) && lacksParts(row, root, sums) ? "waiting" : familyState(states),
     paused: (root.paused && !isOver(root.state)) || Number(sums?.paused) === 1,
-    counting: root.task === "scan" && !isOver(root.state),
+    counting: (root.task === "scan" || root.task === "index") && !isOver(root.state),
     progress: sums ? together(root, progressOf(sums)) : root.progress,
     wait: wait ? { until: time(wait.wait_until), reason: textOrNull(wait.wait_reason) ?? "" } : null,
     parts: Number(sums?.parts ?? 0),

@@ -53,6 +53,9 @@ export const progressOf = (row: JobRow): JobProgress => ({
   bytes: Number(row.bytes),
   totalBytes: Number(row.total_bytes),
   seen: Number(row.seen),
+  fresh: Number(row.fresh ?? 0),
+  edited: Number(row.edited ?? 0),
+  gone: Number(row.gone ?? 0),
 });
 
 function waitOf(row: JobRow): JobWait | null {
@@ -62,7 +65,7 @@ function waitOf(row: JobRow): JobWait | null {
 
 /** The columns of progress and wait, for the SET of an UPDATE. */
 export const HOW_FAR =
-  "done = ?, total = ?, saved = ?, had = ?, failed = ?, bytes = ?, total_bytes = ?, seen = ?, wait_until = ?, wait_reason = ?";
+  "done = ?, total = ?, saved = ?, had = ?, failed = ?, bytes = ?, total_bytes = ?, seen = ?, fresh = ?, edited = ?, gone = ?, wait_until = ?, wait_reason = ?";
 export const howFar = (progress: JobProgress, wait: JobWait | null): Value[] => [
   progress.done,
   progress.total,
@@ -72,6 +75,9 @@ export const howFar = (progress: JobProgress, wait: JobWait | null): Value[] => 
   progress.bytes,
   progress.totalBytes,
   progress.seen,
+  progress.fresh,
+  progress.edited,
+  progress.gone,
   toTimeOrNull(wait?.until ?? null),
   cleanOrNull(wait?.reason ?? null),
 ];

@@ -81,8 +81,14 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
   localFilePath: textOrNull(row.local_file_path),
   sha256: textOrNull(row.sha256),
   rootId: textOrNull(row.root_id),
-  goneAt: timeOrNull(row.gone_at),
+  ...goneOf(row.gone_at),
 });
+
+/** Absent while Telegram has it. */
+function goneOf(column: unknown): { goneAt?: Date } {
+  const goneAt = timeOrNull(column);
+  return goneAt === null ? {} : { goneAt };
+}
 
 /** Absent where nobody has looked. */
 function extraOf(column: unknown): { extra?: MessageExtra } {

@@ -2,9 +2,11 @@ import { newId } from "../core/id.ts";
 import type { MessageKey, StoredMessage } from "../core/media.ts";
 import type { MessageRepository, SavedFile } from "./db.ts";
 import { addAttempt } from "./download-log.ts";
+import { presentWithin } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { recordMessages } from "./record-messages.ts";
+import { scannedRanges } from "./scanned-ranges.ts";
 import { allOf, countOf, first, marks, type Sql, type Store } from "./sql.ts";
 import { clean, textOrNull, toTime, type Value } from "./values.ts";
 
@@ -88,6 +90,10 @@ export function messageRepository(store: Store): MessageRepository {
       });
       return countOf(store, `SELECT COUNT(*) AS total FROM messages WHERE ${where}`, values);
     },
+
+    presentWithin: (chatId, range, limit) => presentWithin(store, chatId, range, limit),
+
+    scannedRanges: (chatId) => scannedRanges(store, chatId),
 
     count({ chatId, status }) {
       const { where, values } = allOf({ "chat_id = ?": chatId, "status = ?": status });

@@ -41,6 +41,8 @@ const PLAN: InsertPlan = {
     retrieved_datetime: keepKnown,
     retrieved_hostname: keepKnown,
     root_id: replaceByKnown,
+    // It is there, whatever was thought before.
+    gone_at: replace,
   },
   stamp: "updated_at",
 };
@@ -59,6 +61,7 @@ export async function recordMessages(
     status: "retrieved",
     retrieved_datetime: now,
     retrieved_hostname: hostname,
+    gone_at: null,
     root_id: given?.wanted.has(message.messageId) ? given.rootId : null,
   }));
   if (rows.length === 0) return;

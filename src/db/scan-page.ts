@@ -2,9 +2,11 @@ import { BATCH_SIZE, type Job, type NewJob } from "../core/job.ts";
 import { toRow } from "./add-jobs.ts";
 import { heldBy } from "./claims.ts";
 import type { ScannedPage } from "./db.ts";
+import { markGone } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { HOW_FAR, howFar } from "./job-row.ts";
 import { recordMessages } from "./record-messages.ts";
+import { addScannedRange } from "./scanned-ranges.ts";
 import { first, type Sql, type Store } from "./sql.ts";
 import { toJson } from "./values.ts";
 
@@ -20,6 +22,8 @@ export function recordPage(store: Store, job: Job<"scan">, workerId: string, pag
     const rootId = job.rootId ?? job.id;
     const wanted = job.payload.next ? page.wanted : [];
     await recordMessages(tx, page.messages, page.hostname, { rootId, wanted: new Set(wanted) });
+    if (page.gone?.length) await markGone(tx, job.payload.chatId, page.gone);
+    if (page.covered) await addScannedRange(tx, job.payload.chatId, page.covered);
     for (let from = 0; from < wanted.length; from += BATCH_SIZE) {
       await addBatch(tx, job, rootId, page, wanted.slice(from, from + BATCH_SIZE));
     }

@@ -16,7 +16,22 @@ export class Operations {
 
   /** Said at every claim; the first one counts, since the row's uid is the root's id. */
   async begin(job: Job, worker: string): Promise<void> {
-    if (job.rootId !== null || job.task !== "scan") return;
+    if (job.rootId !== null) return;
+    if (job.task === "index") {
+      const { chatIds, filter, full } = job.payload;
+      const one = chatIds?.length === 1 ? (chatIds[0] ?? null) : null;
+      await this.#db.actionLog.start({
+        uid: job.id,
+        type: "scan",
+        hostname: this.#hostname,
+        chatId: one,
+        jobId: job.id,
+        parameters: { ...filter, ...(full ? { full } : {}), ...(one === null ? { chatIds: chatIds ?? "all" } : {}) },
+      });
+      await this.#event(job.id, "started", { type: "started", worker });
+      return;
+    }
+    if (job.task !== "scan") return;
     await this.#db.actionLog.start({
       uid: job.id,
       type: job.payload.next ?? "scan",
@@ -30,7 +45,7 @@ export class Operations {
 
   /** After the end of any part: whoever ends the last one ends the whole, and saying it twice changes nothing. */
   async endIfOver(job: Pick<Job, "id" | "rootId" | "task">): Promise<void> {
-    if (job.rootId === null && job.task !== "scan") return;
+    if (job.rootId === null && job.task !== "scan" && job.task !== "index") return;
     const family = await this.#db.jobs.family(job.rootId ?? job.id);
     if (family) await this.#end(family);
   }
@@ -46,7 +61,10 @@ export class Operations {
   async #end({ root, state, progress }: Family): Promise<void> {
     if (!isOver(state) || (state !== "completed" && state !== "failed" && state !== "cancelled")) return;
     const { saved, had, failed, bytes, seen, total } = progress;
-    const result = { files: total, saved, had, failed, bytes, seen };
+    const result =
+      root.task === "index"
+        ? { seen, fresh: progress.fresh, edited: progress.edited, gone: progress.gone, failed }
+        : { files: total, saved, had, failed, bytes, seen };
     await this.#db.actionLog.end(root.id, state, result, root.error);
     await this.#event(
       root.id,

@@ -6,10 +6,10 @@
  */
 import type { Job } from "../../core/job.ts";
 import type { Chat, Message } from "../../core/media.ts";
-import { type MediaFilter, matchesMediaFilter } from "../../core/media-filter.ts";
-import { serverSideOf } from "../../core/server-side-filter.ts";
+import { matchesMediaFilter } from "../../core/media-filter.ts";
 import type { Task, TaskContext } from "../task.ts";
-import type { HistoryRange } from "../telegram.ts";
+import { isWholeHistory, pagesOf } from "./history-pages.ts";
+import { indexHistory } from "./index-history.ts";
 import { knownChat, refuseRestricted } from "./known-chat.ts";
 import { ScanWriter } from "./scan-writer.ts";
 
@@ -23,12 +23,16 @@ export const scan: Task<"scan"> = async (job, context) => {
   const { db, progress } = context;
   const { filter } = job.payload;
   const chat = await knownChat(context, job.payload.chatId);
-  refuseRestricted(chat, context);
+  if (job.payload.next !== null) refuseRestricted(chat, context);
   const selfId = (await db.chats.self())?.chatId ?? null;
   const wants = (message: Message) =>
     (job.payload.next === null || message.media.fileKey !== null) &&
     matchesMediaFilter(message, filter, { selfId, usernameOf: (id) => context.telegram.usernameOf(id) });
 
+  if (job.payload.next === null && filter.limit === undefined) {
+    const matched = await indexHistory(job, chat, context, wants);
+    return { seen: progress.seen, matched };
+  }
   const writer = new ScanWriter(job, context);
   if (filter.sort === "oldest" && filter.limit !== undefined) await oldestFirst(job, chat, context, writer, wants);
   else await newestFirst(job, chat, context, writer, wants);
@@ -77,27 +81,3 @@ async function oldestFirst(
     await writer.flush();
   }
 }
-
-async function* pagesOf(
-  chat: Chat,
-  filter: MediaFilter,
-  cursor: Cursor | null,
-  { telegram, signal }: TaskContext,
-): AsyncGenerator<Message[]> {
-  if (filter.messageIds) {
-    const ids = [...new Set(filter.messageIds)]
-      .sort((a, b) => b - a)
-      .filter((id) => id < (cursor?.beforeId ?? Infinity));
-    for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-      const found = await telegram.messages(chat, ids.slice(at, at + IDS_AT_ONCE), signal);
-      yield found.map(({ message }) => message).sort((a, b) => b.messageId - a.messageId);
-    }
-    return;
-  }
-  const range: HistoryRange = serverSideOf(filter);
-  const beforeId = Math.min(range.beforeId ?? Infinity, cursor?.beforeId ?? Infinity);
-  yield* telegram.history(chat, { ...range, ...(Number.isFinite(beforeId) ? { beforeId } : {}) }, signal);
-}
-
-/** A filtered scan does not make a chat scanned. */
-const isWholeHistory = (filter: MediaFilter) => Object.keys(filter).length === 0;
