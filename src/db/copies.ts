@@ -1,5 +1,6 @@
 /** What a machine keeps at home of central, so that it can go on without it: what it works on, and what it shows. */
 import type { Job } from "../core/job.ts";
+import { JOB_COUNTER } from "../core/merge.ts";
 import type { Outbox } from "./outbox.ts";
 import { plain, readRows } from "./shared-rows.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
@@ -12,6 +13,10 @@ const KEYS_AT_ONCE = 500;
 export interface Copies {
   /** A job that this machine has just claimed, with the messages it needs. */
   keep(job: Job): Promise<void>;
+  /** Jobs that this machine has just added, for others or for itself to claim. */
+  look(jobIds: readonly string[]): Promise<void>;
+  /** A card as it is now, and with it the last number given. */
+  card(jobId: string): Promise<void>;
   /** It is done with. */
   drop(jobId: string): Promise<void>;
   /** What changed lately of everything the bot shows. */
@@ -49,6 +54,15 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
   return {
     keep,
 
+    async look(jobIds) {
+      for (const id of jobIds) await copyBystander(outbox, central(), id, held);
+    },
+
+    async card(jobId) {
+      await outbox.copy("job_cards", await readRows(central(), "job_cards", [jobId]));
+      await outbox.copy("settings", await readRows(central(), "settings", [JOB_COUNTER]));
+    },
+
     async drop(jobId) {
       if (!held.delete(jobId)) return;
       await outbox.quietly(async (tx) => {
@@ -67,6 +81,7 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
       const workers = await central().all<{ [column: string]: unknown }>("SELECT * FROM workers");
       await copyWorkers(outbox, workers);
       alone = workers.every((worker) => worker.hostname === hostname || !isAlive(worker.last_seen_at, look));
+      await forgetBystanders(outbox, look);
       await home.run("UPDATE copying SET alone = ?", [alone ? 1 : 0]);
       for (const table of ["chats", "settings", "hosts"] as const) {
         const rows = await central().all<{ [column: string]: unknown }>(
@@ -77,6 +92,10 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
       }
       const cards = await central().all<{ [column: string]: unknown }>(
         "SELECT * FROM job_cards WHERE closed_at IS NULL",
+      );
+      // Closed ones are not among them, and must not look open here.
+      await outbox.quietly((tx) =>
+        tx.run("DELETE FROM job_cards WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'job_cards')"),
       );
       await outbox.copy("job_cards", cards.map(plain));
       await refreshFamilies(
@@ -108,6 +127,18 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
 
 /** What is copied anew when it is needed. Settings and machines stay: they are few, and wanted at once. */
 const FORGOTTEN = ["download_log", "action_log", "job_events", "drafts", "job_cards", "chats"];
+
+/** Copies of jobs that nobody looks at any more. */
+async function forgetBystanders(outbox: Outbox, now: Date): Promise<void> {
+  await outbox.quietly((tx) =>
+    tx.run(
+      `DELETE FROM jobs WHERE bystander = 1 AND created_at < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'jobs')
+        AND family_id NOT IN (SELECT job_id FROM job_cards WHERE closed_at IS NULL)`,
+      [toTime(new Date(now.getTime() - LOOKED_AT_MS))],
+    ),
+  );
+}
+const LOOKED_AT_MS = 15 * 60_000;
 
 /** All but those in hand and their messages, unless something of the kind is still owed. */
 async function forgetJobs(tx: Sql, held: readonly Job[]): Promise<void> {

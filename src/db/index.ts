@@ -3,8 +3,10 @@ import { probe } from "./connection.ts";
 import type { DatabaseLog } from "./database-log.ts";
 import type { Db } from "./db.ts";
 import { asStartFault } from "./faults.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { fileUrl } from "./maintain.ts";
 import { openStore, repositoriesOf } from "./open-store.ts";
+import type { Store } from "./sql.ts";
 import { standIn } from "./stand-in.ts";
 
 export interface OpenDatabaseOptions {
@@ -13,6 +15,8 @@ export interface OpenDatabaseOptions {
   dataDir: string;
   hostname: string;
   log: DatabaseLog;
+  /** Lines of logs and job events older than that are forgotten; null or absent: never. */
+  keepLogsDays?: number | null;
   /** How patient to be with a server, in milliseconds; for tests that cannot wait. */
   timing?: { silentMs?: number; probeMs?: number; refreshMs?: number };
 }
@@ -25,8 +29,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Db> {
   }
 }
 
-async function openFile({ dataDir, log }: OpenDatabaseOptions): Promise<Db> {
+async function openFile({ dataDir, log, keepLogsDays = null }: OpenDatabaseOptions): Promise<Db> {
   const store = await open(fileUrl(dataDir), log);
+  const house = keepHouse(() => store, keepLogsDays, log);
   return {
     ...repositoriesOf(store),
     status: async () => ({
@@ -34,22 +39,40 @@ async function openFile({ dataDir, log }: OpenDatabaseOptions): Promise<Db> {
       owed: 0,
       awaySince: null,
       awayReason: null,
+      refused: false,
       handedOver: null,
       dialect: store.server,
     }),
-    close: () => store.close(),
+    tryNow: async () => true,
+    async close() {
+      await house.stop();
+      await store.close();
+    },
   };
 }
 
-async function openCentral({ dataDir, hostname, log, timing = {} }: OpenDatabaseOptions, url: string): Promise<Db> {
-  return standIn({
+async function openCentral(options: OpenDatabaseOptions, url: string): Promise<Db> {
+  const { dataDir, hostname, log, keepLogsDays = null, timing = {} } = options;
+  let central: Store | null = null;
+  const db = await standIn({
     home: await open(`sqlite:${join(dataDir, "stand-in.sqlite")}`, log),
-    openCentral: () => open(url, log, timing.silentMs),
+    async openCentral() {
+      central = await open(url, log, timing.silentMs);
+      return central;
+    },
     probe: () => probe(url, timing.silentMs),
     hostname,
     log,
     ...timing,
   });
+  const house = keepHouse(() => central, keepLogsDays, log);
+  return {
+    ...db,
+    async close() {
+      await house.stop();
+      await db.close();
+    },
+  };
 }
 
 async function open(url: string, log: DatabaseLog, silentMs?: number) {

@@ -32,8 +32,8 @@ const PROBE_MS = 2_000;
 const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
 const RECENT_MS = 5 * 60_000;
-const NOTHING_NOW = "The database does not answer, so nothing is deleted now.";
-const NO_ARCHIVE_NOW = "The database does not answer, so the archive waits.";
+const NOTHING_NOW = "My database isn't answering, so I won't delete anything now.";
+const NO_ARCHIVE_NOW = "My database isn't answering, so the archive waits.";
 const TRY_AGAIN_MS = 10_000;
 const LONGEST_STEADY_MS = 30_000;
 
@@ -45,6 +45,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
   let atHome = true;
   let awaySince: Date | null = null;
   let awayReason: string | null = null;
+  let refused = false;
   let handedOver: DbStatus["handedOver"] = null;
   let steadySince: number | null = null;
   let closed = false;
@@ -60,6 +61,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
 
   const fallHome = (error: unknown) => {
     steadySince = null;
+    refused = refusalOf(error) !== null;
     awayReason = refusalOf(error) ?? "The database does not answer.";
     if (atHome && awaySince) return;
     atHome = true;
@@ -92,6 +94,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
     }
     awaySince = null;
     awayReason = null;
+    refused = false;
   };
 
   let knocking: Promise<void> | null = null;
@@ -159,6 +162,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
         owed: await outbox.owed(),
         awaySince,
         awayReason,
+        refused,
         handedOver,
         dialect: central?.server ?? "mysql",
       };
@@ -232,8 +236,30 @@ function routed(
       // Made here, so that the line is one line in whichever store it ends up.
       failed: (key, failure) => routes.messages.failed(key, { uid: newId(), ...failure }),
     },
+    jobCards: {
+      ...routes.jobCards,
+      // A card must not be sent a second time, or with a number given before, because central goes just now.
+      open: (card) =>
+        ask(async (repositories, isCentral) => {
+          const opened = await repositories.jobCards.open(card);
+          if (isCentral) await copies.card(card.jobId);
+          return opened;
+        }),
+      update: (jobId, change) =>
+        ask(async (repositories, isCentral) => {
+          await repositories.jobCards.update(jobId, change);
+          if (isCentral) await copies.card(jobId);
+        }),
+    },
     jobs: {
       ...routes.jobs,
+      add: (jobs) =>
+        ask(async (repositories, isCentral) => {
+          const ids = await repositories.jobs.add(jobs);
+          // Whoever asked will look for it, here if central goes.
+          if (isCentral) await copies.look(ids);
+          return ids;
+        }),
       claim: (claim) =>
         ask(async (repositories, isCentral) => {
           const job = await repositories.jobs.claim(claim);

@@ -2,6 +2,7 @@
  * One bot and three workers share a download of many files over a private MariaDB, while workers, the server and the
  * line to it are killed, stopped and cut at random. `--files`, `--blows` and `--seed` change its size.
  */
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "../../src/cli/child.ts";
@@ -29,7 +30,11 @@ interface Scene {
   url: string;
 }
 
-export async function run(options: ReadonlyMap<string, string>, say: (line: string) => void): Promise<string[]> {
+export async function run(
+  options: ReadonlyMap<string, string>,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<string[]> {
   const files = Number(options.get("files") ?? 10_000);
   const blows = Number(options.get("blows") ?? 50);
   const random = randomFrom(Number(options.get("seed") ?? 1));
@@ -58,11 +63,17 @@ export async function run(options: ReadonlyMap<string, string>, say: (line: stri
     const asked = await sandbox.phone.say("/download @drill");
     say(`${files} files are asked for.`);
     for (let blow = 1; blow <= blows; blow++) {
+      stop.throwIfAborted();
       await pause(500 + random() * 2_500);
       say(`${blow}/${blows}: ${await strike(scene, random)}`);
     }
     say("No more blows.");
-    const end = await sandbox.phone.waitFor(END, { after: asked, timeoutMs: END_WITHIN_MS });
+    const end = await Promise.race([
+      sandbox.phone.waitFor(END, { after: asked, timeoutMs: END_WITHIN_MS }),
+      once(stop, "abort").then(() => {
+        throw stop.reason;
+      }),
+    ]);
     say(end.text.split("\n").slice(0, 2).join(" · "));
     await settled(url, workers, bot);
     return await examine(scene, { chatId, files, asked, folder, say });

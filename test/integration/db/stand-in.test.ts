@@ -113,7 +113,6 @@ describe("a machine whose central database goes away", () => {
   it("takes what the owner asks for meanwhile, does it, and shows it in central afterwards", async () => {
     const db = await start();
     const before = await db.jobCards.open({ jobId: newId(), chatId: 1, replyToId: null });
-    await new Promise((resume) => setTimeout(resume, 60));
     plug.in = false;
     const job = newScan({ requestKey: "update-1" });
     await db.jobs.add([job]);
@@ -164,6 +163,17 @@ describe("a machine whose central database goes away", () => {
     expect(await db.jobs.claim(claimFor(host))).toBeNull();
     expect(await db.jobs.family(root.id)).toMatchObject({ parts: 3 });
     expect((await db.workers.list()).length).toBe(2);
+  });
+
+  it("finds here what was asked for a moment before central went", async () => {
+    const db = await start();
+    const question = { id: newId(), task: "resolve" as const, payload: { query: "@x" }, title: "?" };
+    await db.jobs.add([question]);
+    plug.in = false;
+    expect(await db.jobs.get(question.id)).toMatchObject({ state: "waiting" });
+    plug.in = true;
+    await isBack(db);
+    expect(await db.jobs.get(question.id)).toMatchObject({ state: "waiting" });
   });
 
   it("does not take a job for over of which it knows a part only", async () => {
