@@ -54,6 +54,8 @@ export async function startStage(options: { folder: string; world: string; headl
     });
     children.push(product);
     await product.line((line) => line.includes('"Ready."'), READY_WITHIN_MS);
+    // So that the first word on the phone meets a program that can do everything.
+    await product.line((line) => line.includes('"Connected to Telegram."'), READY_WITHIN_MS);
     const ended = Promise.race([
       sandbox.exited.then(() => "The sandbox" as const),
       product.exited.then(() => "The program" as const),
