@@ -8,7 +8,7 @@ import { findCommand, parseCommand, usageOf } from "./command.ts";
 import type { BotContext } from "./context.ts";
 import { accountNeeded, saveCommand } from "./saved-command.ts";
 import { isChatUnknown, isTooOld, isUnmodified, say, waitAsked } from "./sending.ts";
-import { lines, type View } from "./view.ts";
+import { button, lines, rows, type View } from "./view.ts";
 import { clock } from "./voice.ts";
 
 export const answerErrors: MiddlewareFn<BotContext> = async (ctx, next) => {
@@ -44,16 +44,30 @@ async function viewOf(ctx: BotContext, error: unknown): Promise<View> {
       : t.common.noAnswer(error.message);
     return { text: fmt`${text}` };
   }
+  if (error instanceof RetryLaterError && error.reason === "DATABASE") return databaseAway(ctx, error);
   if (error instanceof RetryLaterError) return { text: t.common.waitingFor(clock(ctx.voice, error.at)) };
   if (error instanceof UsageError) return { text: lines(t.common.problem(error.message), usageLine(ctx)) };
   if (error instanceof UserError || error instanceof AccessError || error instanceof FatalError) {
     return { text: fmt`${t.common.problem(error.message)}` };
   }
   if (waitAsked(error) !== null) return { text: fmt`${t.common.saidNo}` };
-  const reference = randomBytes(2).toString("hex").toUpperCase();
+  const reference = newReference();
   ctx.services.log.error({ err: error, reference, updateId: ctx.update.update_id }, "A handler failed.");
   return { text: t.common.unexpected(reference) };
 }
+
+/** What cannot be done without the shared database; nothing was begun. */
+function databaseAway(ctx: BotContext, error: RetryLaterError): View {
+  const { machines, common } = ctx.voice.t;
+  const reference = newReference();
+  ctx.services.log.warn({ err: error, reference }, "A command needs the database, which is away.");
+  return {
+    text: machines.notNow(error.message, reference),
+    buttons: rows([button(machines.tryNow, ["db-now"]), button(common.close, ["close"])]),
+  };
+}
+
+const newReference = (): string => randomBytes(2).toString("hex").toUpperCase();
 
 function usageLine(ctx: BotContext) {
   const typed = parseCommand(ctx.message?.text ?? "");

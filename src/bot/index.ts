@@ -11,6 +11,7 @@ import { createAsk } from "./ask.ts";
 import { createClaim, OWNER } from "./claim.ts";
 import { loadCommands } from "./command.ts";
 import type { BotContext, Services } from "./context.ts";
+import { startDatabaseWatch } from "./database-watch.ts";
 import { pressedButtons, typedCommands } from "./dispatch.ts";
 import { answerErrors } from "./errors.ts";
 import { createMenu } from "./menu.ts";
@@ -110,6 +111,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
     begun = resolve;
   });
   const watch = startAccountWatch({ db: deps.db, api: bot.api, log, ownerId, now: services.now });
+  const databaseWatch = startDatabaseWatch({ db: deps.db, api: bot.api, log, ownerId, now: services.now });
   const rounds = startRounds({ api: bot.api, services, strangers, ownerId, now: services.now });
 
   const polling = bot
@@ -133,6 +135,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
       stopping.abort();
       rounds.stop();
       watch.stop();
+      databaseWatch.stop();
       await board.stop();
       await within(
         LAST_CALL_MS,

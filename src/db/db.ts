@@ -365,6 +365,8 @@ export interface DbStatus {
   awaySince: Date | null;
   /** Why, as a sentence for the owner; null while central answers. */
   awayReason: string | null;
+  /** Central answers, and does not let us in: the reason says which setting to change. */
+  refused: boolean;
   /** The last time that central came back, and the rows it got then. */
   handedOver: { at: Date; rows: number } | null;
   dialect: "sqlite" | "mysql" | "mariadb";

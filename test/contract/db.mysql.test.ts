@@ -9,7 +9,7 @@ dbContract("the server", async () => {
     throw new Error("Only a whole Db has a status.");
   };
   return {
-    db: { ...repositoriesOf(store), status, close: () => store.close() },
+    db: { ...repositoriesOf(store), status, tryNow: async () => true, close: () => store.close() },
     remove: async () => {
       await store.close();
       await database.remove();

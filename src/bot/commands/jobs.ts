@@ -29,8 +29,9 @@ async function runningJobs(ctx: BotContext, asked: string | number | undefined):
   const counts = await countJobs(db);
   const { page, pages, offset, limit } = pageOf(asked, counts.running + counts.waiting, JOBS_PER_PAGE);
   const { jobs } = await listJobs(db, RUNNING_STATES, { offset, limit });
+  const { awaySince } = await db.status();
   const finishedToday = await countFinishedToday(db, now(), ctx.voice.timeZone);
-  return jobsView(ctx.voice, { ...counts, finishedToday, jobs, page, pages });
+  return jobsView(ctx.voice, { ...counts, finishedToday, jobs, page, pages, local: awaySince !== null });
 }
 
 async function finishedJobs(ctx: BotContext, asked: string | undefined): Promise<View> {

@@ -1,57 +1,48 @@
 /** /status — account, database, machines and jobs at a glance. */
-
-import { fmt } from "@grammyjs/parse-mode";
-import { formatBytes } from "../../core/units.ts";
-import { accountState, isAlive } from "../account.ts";
+import { type RequestNote, requestNoteName, sumRequests } from "../../core/request-count.ts";
+import { accountState } from "../account.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { countJobs } from "../job-lists.ts";
 import { say, show } from "../sending.ts";
-import { button, lines, rows, type View } from "../view.ts";
-import { accountName } from "../views/start.ts";
-import { clock, plainName } from "../voice.ts";
+import type { View } from "../view.ts";
+import { hostsOf } from "../views/hosts.ts";
+import { statusView } from "../views/status.ts";
 
 export default defineCommand({
   name: "status",
   description: "Account, database and machines",
   group: "control",
-  explanation: "Shows whether the account is connected, which database is in use, and which machines are at work.",
+  explanation:
+    "Shows whether the account is connected, which database is in use and what it is owed, which machines are at work, and how much was asked of Telegram today.",
 
   async run(ctx) {
-    await say(ctx, await statusView(ctx));
+    await say(ctx, await glance(ctx));
   },
   presses: {
     async status(ctx) {
-      await show(ctx, await statusView(ctx));
+      await show(ctx, await glance(ctx));
       return undefined;
+    },
+    /** Below every message that says that the database is away. */
+    async "db-now"(ctx) {
+      const { machines } = ctx.voice.t;
+      return (await ctx.services.db.tryNow()) ? machines.answers : machines.stillAway;
     },
   },
 });
 
-async function statusView(ctx: BotContext): Promise<View> {
+async function glance(ctx: BotContext): Promise<View> {
   const { db, now } = ctx.services;
-  const { start, settings, common } = ctx.voice.t;
   const [workers, store, jobs] = await Promise.all([db.workers.list(), db.status(), countJobs(db)]);
-  const account = accountName(accountState(workers, now())) ?? settings.noAccount;
-  const machines = workers.map((worker) => {
-    const alive = isAlive(worker, now());
-    const seen = worker.draining
-      ? start.status.draining
-      : alive
-        ? start.status.alive
-        : start.status.lastSeen(clock(ctx.voice, worker.lastSeenAt));
-    const disk = worker.freeBytes === null ? null : formatBytes(worker.freeBytes, ctx.voice.language);
-    return start.status.machine(plainName(worker.hostname, 40), disk, fmt`${seen}`, worker.version);
+  const notes = await Promise.all(
+    workers.map(({ workerId }) => db.settings.recall<RequestNote>(requestNoteName(workerId))),
+  );
+  return statusView(ctx.voice, {
+    account: accountState(workers, now()),
+    store,
+    hosts: hostsOf(workers, now()),
+    jobs,
+    requests: sumRequests(notes, now()),
   });
-  return {
-    text: lines(
-      start.status.title,
-      start.status.account(account),
-      start.status.database(store.dialect, store.awaySince !== null),
-      store.awaySince && start.status.owed(store.owed, clock(ctx.voice, store.awaySince)),
-      ...(machines.length > 0 ? machines.slice(0, 20) : [start.status.noMachine]),
-      start.status.jobs(jobs.running, jobs.waiting),
-    ),
-    buttons: rows([button(common.refresh, ["status"]), button(start.jobs(0), ["run", "jobs"])]),
-  };
 }

@@ -1,10 +1,13 @@
 /** English. Every word the bot says stands in this folder; numbers, names and times come in ready to be shown. */
+import { archive } from "./en/archive.ts";
 import { chats } from "./en/chats.ts";
 import { common } from "./en/common.ts";
 import { download } from "./en/download.ts";
 import { help } from "./en/help.ts";
 import { jobs } from "./en/jobs.ts";
+import { log } from "./en/log.ts";
+import { machines } from "./en/machines.ts";
 import { settings } from "./en/settings.ts";
 import { start } from "./en/start.ts";
 
-export const en = { code: "en", common, start, help, chats, download, jobs, settings };
+export const en = { code: "en", common, start, help, chats, download, jobs, log, machines, settings, archive };

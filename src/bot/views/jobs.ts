@@ -9,6 +9,7 @@ import { formatBytes, percent } from "../../core/units.ts";
 import { button, inRows, lines, rows, type View } from "../view.ts";
 import { clock, name, path, plainName, type Voice } from "../voice.ts";
 import { waitLine } from "./card.ts";
+import { jobWords } from "./job-words.ts";
 import { pager } from "./pager.ts";
 
 export interface NumberedFamily {
@@ -39,12 +40,15 @@ export function jobsView(
     jobs: NumberedFamily[];
     page: number;
     pages: number;
+    /** The shared database is away: the list is what this machine knows. */
+    local?: boolean;
   },
 ): View {
-  const { jobs } = voice.t;
+  const { jobs, machines } = voice.t;
+  const heard = (heading: string) => (list.local ? machines.localJobs(heading) : heading);
   if (list.jobs.length === 0) {
     return {
-      text: lines(jobs.none),
+      text: lines(heard(jobs.none)),
       buttons: rows([
         button(jobs.download, ["run", "download"], "primary"),
         button(jobs.finished, ["jobs", "finished", 1]),
@@ -52,7 +56,7 @@ export function jobsView(
     };
   }
   return {
-    text: lines(jobs.heading(list.running, list.waiting, list.finishedToday), ...jobRows(voice, list.jobs)),
+    text: lines(heard(jobs.heading(list.running, list.waiting, list.finishedToday)), ...jobRows(voice, list.jobs)),
     buttons: [
       ...jobButtons(voice, list.jobs),
       ...pager(voice, list, (page) => ["jobs", "running", page]),
@@ -81,7 +85,7 @@ export function finishedJobsView(
 
 const jobRows = (voice: Voice, list: readonly NumberedFamily[]): FormattedString[] =>
   list.map(({ number, family }) =>
-    voice.t.jobs.row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family)),
+    jobWords(voice, family.root).row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family)),
   );
 
 const jobButtons = ({ t }: Voice, list: readonly NumberedFamily[]) =>
@@ -96,7 +100,8 @@ export function detailsView(voice: Voice, { number, family }: NumberedFamily, re
   const { jobs, common } = voice.t;
   const { root, progress } = family;
   const { id, startedAt, endedAt } = root;
-  const filter = root.task === "scan" ? describeMediaFilter(root.payload.filter, voice) : null;
+  const filter =
+    root.task === "scan" || root.task === "archive" ? describeMediaFilter(root.payload.filter, voice) : null;
   const over = isOver(family.state);
   const tallies = [
     progress.saved > 0 && jobs.saved(progress.saved),
@@ -106,7 +111,7 @@ export function detailsView(voice: Voice, { number, family }: NumberedFamily, re
   ].filter((part) => typeof part === "string");
   return {
     text: lines(
-      jobs.title(number ?? 0, name(root.title)),
+      jobWords(voice, root).title(number ?? 0, name(root.title)),
       stateWord(voice, family),
       !over && family.wait && waitLine(voice, family, family.wait),
       filter && jobs.filter(filter),

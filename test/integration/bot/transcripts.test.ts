@@ -63,7 +63,7 @@ describe("/help", () => {
     const { api } = await stage();
     api.say("/help");
     const list = await api.waitFor(/Get \/download/);
-    expect(list.text).toContain("Control /jobs /cancel /status /settings /help");
+    expect(list.text).toContain("Control /jobs /cancel /status /hosts /log /settings /help");
     api.say("/help download");
     const one = await api.waitFor(/Examples:/);
     expect(one.text).toContain("/download @news video 7d");
