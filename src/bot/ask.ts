@@ -39,14 +39,20 @@ export class NoAnswerError extends UserError {
 export type Ask = <T extends TaskName>(
   task: T,
   payload: TaskPayloads[T],
-  options: { title: string; timeoutMs: number; typing?: () => Promise<unknown> },
+  options: {
+    title: string;
+    timeoutMs: number;
+    typing?: () => Promise<unknown>;
+    /** The only machine that can answer. */
+    hostname?: string;
+  },
 ) => Promise<TaskResults[T]>;
 
 export function createAsk(deps: { db: Db; signal: AbortSignal; now: () => Date; jobAdded: () => void }): Ask {
   const { db, signal, now } = deps;
-  return async (task, payload, { title, timeoutMs, typing }) => {
+  return async (task, payload, { title, timeoutMs, typing, hostname = null }) => {
     const id = newId();
-    const question = { id, task, payload, title, priority: QUESTION_PRIORITY, maxAttempts: 2 };
+    const question = { id, task, payload, title, hostname, priority: QUESTION_PRIORITY, maxAttempts: 2, hostname };
     await db.jobs.add([question as Parameters<typeof db.jobs.add>[0][number]]);
     deps.jobAdded();
 

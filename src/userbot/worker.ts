@@ -161,6 +161,7 @@ export class Worker {
 /** Whom a wait holds up, by the call that waits. */
 function concerns({ method, reason }: TelegramWait, task: TaskName): boolean {
   if (reason === "NETWORK") return true;
+  if (method.startsWith("upload.save")) return task === "send" || task === "restore" || task === "upload-archive";
   if (method === "upload.getFile" || method.endsWith(".getMessages")) return task === "download";
   return task !== "download";
 }

@@ -10,6 +10,7 @@ import { plan } from "./plan.ts";
 import { resolve } from "./resolve.ts";
 import { restore } from "./restore.ts";
 import { scan } from "./scan.ts";
+import { send } from "./send.ts";
 import { uploadArchive } from "./upload-archive.ts";
 import { verifyArchiveTask } from "./verify-archive.ts";
 
@@ -28,4 +29,5 @@ export const tasks: Tasks = {
   archive,
   "verify-archive": verifyArchiveTask,
   "upload-archive": uploadArchive,
+  send,
 };
