@@ -41,7 +41,19 @@ export async function loadCommands(): Promise<Command[]> {
 }
 
 /** The most wanted first; what is not named here follows by name. */
-const MENU_ORDER = ["download", "chats", "jobs", "cancel", "status", "hosts", "log", "settings", "help", "start"];
+const MENU_ORDER = [
+  "download",
+  "search",
+  "chats",
+  "jobs",
+  "cancel",
+  "status",
+  "hosts",
+  "log",
+  "settings",
+  "help",
+  "start",
+];
 
 export const findCommand = (commands: readonly Command[], name: string): Command | undefined =>
   commands.find((command) => command.name === name.toLowerCase());

@@ -15,6 +15,8 @@ export interface Services {
   signal: AbortSignal;
   commands: readonly Command[];
   ask: Ask;
+  /** This machine's name: files that lie on it can be sent from here. Null where it was not told. */
+  hostname: string | null;
   /** Wakes the worker of this process, if there is one, and the board. */
   jobAdded(): void;
   /** Prepares the command menu of the owner's chat; quiet where Telegram does not know the chat yet. */

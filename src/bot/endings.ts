@@ -9,6 +9,7 @@ import { queryOf } from "../core/write-query.ts";
 import type { Db, JobCard } from "../db/db.ts";
 import { lastEnd } from "./job-end.ts";
 import { savedFolder } from "./saved-folder.ts";
+import { scanCommand } from "./scan/command.ts";
 import { sendView, waitAsked } from "./sending.ts";
 import { endView } from "./views/end.ts";
 import { voiceOf } from "./voice.ts";
@@ -70,7 +71,9 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
       command:
         chat && root.task === "scan"
           ? `/download ${queryOf(root.payload.filter, referenceTo(chat), { timeZone: settings.timeZone })}`
-          : null,
+          : root.task === "index"
+            ? await scanCommand(db, root.payload, settings.timeZone)
+            : null,
     };
   }
 

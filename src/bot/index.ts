@@ -26,6 +26,8 @@ import { voiceOf } from "./voice.ts";
 export interface BotDeps {
   config: { botToken: string; ownerId: number | null; botApiRoot: string };
   db: Db;
+  /** This machine's name. */
+  hostname?: string;
   log: Logger;
   /** The program stops. */
   signal: AbortSignal;
@@ -71,6 +73,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
     db,
     log,
     now,
+    hostname: deps.hostname ?? null,
     signal: stopping.signal,
     commands,
     jobAdded,

@@ -1,6 +1,6 @@
 /** Jobs as the owner counts them: what they asked for, not what the program asks itself. */
 
-import type { Family, JobState } from "../core/job.ts";
+import type { Family, JobState, TaskName } from "../core/job.ts";
 import { localTime, startOfDay } from "../core/zone.ts";
 import type { Db, Page } from "../db/db.ts";
 import type { NumberedFamily } from "./views/jobs.ts";
@@ -38,4 +38,5 @@ export async function withNumbers(db: Db, families: readonly Family[]): Promise<
 }
 
 /** Reading the list of chats is the program's own errand. */
-const isShown = ({ root }: Family): boolean => root.task === "scan";
+const isShown = ({ root }: Family): boolean => SHOWN_TASKS.includes(root.task);
+const SHOWN_TASKS: readonly TaskName[] = ["scan", "index", "archive", "upload-archive"];

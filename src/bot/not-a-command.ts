@@ -15,10 +15,12 @@ import { settle } from "./download/settle.ts";
 import { chatById, findChat } from "./find-chat.ts";
 import { createForwardGroups, type ForwardGroups } from "./forward-groups.ts";
 import { forwardedFrom } from "./forwarded.ts";
+import { isExpected } from "./search/expected.ts";
+import { offerSearch } from "./search/offer.ts";
 import { say } from "./sending.ts";
 import { button, rows } from "./view.ts";
 import { chatCardView, titleOf } from "./views/chats.ts";
-import { name, plainName } from "./voice.ts";
+import { name } from "./voice.ts";
 
 /** A message full of links is a list to be read elsewhere, not a wish. */
 const MOST_LINKS = 10;
@@ -33,6 +35,11 @@ export function notACommand(): Composer<BotContext> {
     if (person) await picked(ctx, person.user_id);
   });
 
+  composer.on("message", async (ctx, next) => {
+    // What the account has sent here for the owner is no wish of the owner's.
+    if (!(await isExpected(ctx.services.db.settings, ctx.message, ctx.services.now()))) await next();
+  });
+
   composer.on("message:forward_origin", (ctx) => answerForward(ctx, forwards));
 
   composer.on(["message:text", "message:caption"], async (ctx) => {
@@ -45,7 +52,7 @@ export function notACommand(): Composer<BotContext> {
       await command?.answers?.[dialogue.kind]?.(ctx, dialogue.id, text);
     } else if (text === ctx.voice.t.common.cancel) await closePicker(ctx, null);
     else if (links.length > 0) await answerLinks(ctx, links);
-    else await say(ctx, { text: ctx.voice.t.common.plainText(plainName(text, 60)) });
+    else await offerSearch(ctx, text);
   });
 
   composer.on("message", async (ctx) => {

@@ -2,6 +2,7 @@
 import type { Job } from "../core/job.ts";
 import type { MediaFilter } from "../core/media-filter.ts";
 import type { BotContext } from "./context.ts";
+import { submitScan } from "./scan/submit.ts";
 import { submitDownload } from "./submit.ts";
 
 const PAGE = 500;
@@ -26,6 +27,10 @@ export async function retryFailed(ctx: BotContext, rootId: string): Promise<Agai
 
 export async function repeatJob(ctx: BotContext, rootId: string): Promise<Again> {
   const root = await ctx.services.db.jobs.get(rootId);
+  if (root?.task === "index") {
+    const order = { wish: root.payload, requestKey: `update:${ctx.update.update_id}` };
+    return submitScan(ctx, { ...order, replyTo: ctx.callbackQuery?.message?.message_id ?? null });
+  }
   return root?.task === "scan" ? again(ctx, root, root.payload.filter) : "nothing";
 }
 

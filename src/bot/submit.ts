@@ -1,15 +1,13 @@
-/** A yes of the owner's becomes a job and its card. Done twice with the same key, it is done once. */
+/** A yes to a download becomes a scan whose finds are downloaded. */
 import { fmt } from "@grammyjs/parse-mode";
-import { newId } from "../core/id.ts";
-import { type Family, type Job, NO_PROGRESS } from "../core/job.ts";
 import type { Chat } from "../core/media.ts";
 import type { MediaFilter } from "../core/media-filter.ts";
 import type { BotContext } from "./context.ts";
 import { rememberDownload } from "./last-download.ts";
 import { chatOf, editView, sendView } from "./sending.ts";
+import { submitJob } from "./submit-job.ts";
 import { runningTwin, type Twin } from "./twin.ts";
 import { button, rows, type View } from "./view.ts";
-import { cardView } from "./views/card.ts";
 
 export interface Order {
   chat: Pick<Chat, "chatId" | "title">;
@@ -24,41 +22,21 @@ export interface Order {
 
 /** "already": this very wish has its card; the owner is told where another job does the same. */
 export async function submitDownload(ctx: BotContext, order: Order): Promise<"started" | "already"> {
-  const { db, jobAdded } = ctx.services;
-  const { chat, filter, requestKey, replyTo } = order;
-  const chatId = chatOf(ctx);
+  const { db } = ctx.services;
+  const { chat, filter, replyTo } = order;
   const twin = await runningTwin(db, { chatId: chat.chatId, filter });
   if (twin) {
     const sameWish = twin.card.messageId === order.becomesCard || (replyTo !== null && twin.card.replyToId === replyTo);
     if (!sameWish) await tellOfTwin(ctx, twin, order);
     return "already";
   }
-  const [jobId = ""] = await db.jobs.add([
-    // A draft runs only once its card is there, so that no job is ever without one.
-    {
-      id: newId(),
-      task: "scan",
-      payload: { chatId: chat.chatId, filter, next: "download" },
-      title: chat.title,
-      requestKey,
-      state: "draft",
-    },
-  ]);
-  const card = await db.jobCards.open({ jobId, chatId, replyToId: replyTo });
-  const isNew = card.messageId === null;
-  if (isNew) {
-    const job = await db.jobs.get(jobId);
-    if (!job) throw new Error("The job just added is not there.");
-    const view = cardView(ctx.voice, beginning(job), card.number, { kind: "milestone", percent: 0 });
-    const edited = order.becomesCard !== undefined && (await editView(ctx.api, chatId, order.becomesCard, view));
-    const messageId = edited ? order.becomesCard : await sendView(ctx.api, chatId, view, { replyTo });
-    await db.jobCards.update(jobId, { messageId, milestone: 0 });
-  }
-  await db.jobs.confirm(jobId);
+  const outcome = await submitJob(ctx, {
+    ...order,
+    job: { task: "scan", payload: { chatId: chat.chatId, filter, next: "download" }, title: chat.title },
+  });
   // "Same as last time" means a kind of wish, not the one message that was pasted.
   if (!filter.messageIds) await rememberDownload(db.settings, { chatId: chat.chatId, filter });
-  jobAdded();
-  return isNew ? "started" : "already";
+  return outcome;
 }
 
 async function tellOfTwin(ctx: BotContext, twin: Twin, { becomesCard, replyTo }: Order): Promise<void> {
@@ -69,18 +47,4 @@ async function tellOfTwin(ctx: BotContext, twin: Twin, { becomesCard, replyTo }:
   };
   const edited = becomesCard !== undefined && (await editView(ctx.api, chatOf(ctx), becomesCard, view));
   if (!edited) await sendView(ctx.api, chatOf(ctx), view, { replyTo });
-}
-
-/** A job that has not begun, as its card shows it. */
-function beginning(root: Job): Family {
-  return {
-    root,
-    state: "waiting",
-    paused: false,
-    counting: true,
-    progress: NO_PROGRESS,
-    wait: null,
-    parts: 0,
-    hostnames: [],
-  };
 }

@@ -7,7 +7,9 @@ import { help } from "./en/help.ts";
 import { jobs } from "./en/jobs.ts";
 import { log } from "./en/log.ts";
 import { machines } from "./en/machines.ts";
+import { scan } from "./en/scan.ts";
+import { search } from "./en/search.ts";
 import { settings } from "./en/settings.ts";
 import { start } from "./en/start.ts";
 
-export const en = { code: "en", common, start, help, chats, download, jobs, log, machines, settings, archive };
+export const en = { code: "en", common, start, help, chats, download, jobs, log, machines, scan, settings, archive };

@@ -4,6 +4,8 @@ import { type Family, isOver, type JobWait } from "../../core/job.ts";
 import { formatBytes, formatBytesOf, formatRemaining, formatSpeed, percent } from "../../core/units.ts";
 import { button, lines, rows, type View } from "../view.ts";
 import { clock, name, type Voice } from "../voice.ts";
+import { jobWords } from "./job-words.ts";
+import { scanTallies } from "./scan.ts";
 
 /** What a card shows: `milestone` names a round number, the other states say counts, so that none comes twice. */
 export type CardShape =
@@ -23,7 +25,7 @@ export interface Pace {
 export const NO_PACE: Pace = { bytesPerSecond: null, remaining: null };
 
 export function cardView(voice: Voice, family: Family, number: number, shape: CardShape, pace: Pace = NO_PACE): View {
-  const { jobs } = voice.t;
+  const jobs = jobWords(voice, family.root);
   const moving = shape.kind === "milestone" || shape.kind === "goes-on";
   const text = lines(
     jobs.title(number, name(family.root.title)),
@@ -36,7 +38,7 @@ export function cardView(voice: Voice, family: Family, number: number, shape: Ca
 }
 
 function headline(voice: Voice, family: Family, shape: CardShape): FormattedString | string {
-  const { jobs } = voice.t;
+  const jobs = jobWords(voice, family.root);
   const { done, total } = family.progress;
   switch (shape.kind) {
     case "milestone":
@@ -59,7 +61,7 @@ function headline(voice: Voice, family: Family, shape: CardShape): FormattedStri
 }
 
 export function waitLine(voice: Voice, family: Family, wait: JobWait): FormattedString {
-  const { jobs } = voice.t;
+  const jobs = jobWords(voice, family.root);
   const { done, total } = family.progress;
   const share = family.counting || total === 0 ? null : percent(done, total);
   const at = clock(voice, wait.until);
@@ -82,7 +84,10 @@ function sizes({ language }: Voice, { progress, counting }: Family, pace: Pace):
 }
 
 /** "✅ 150 saved · ⏭ 4 already had · ⚠️ 2 failed" */
-function tallies({ t, simple }: Voice, { progress }: Family): string | null {
+function tallies(voice: Voice, family: Family): string | null {
+  if (family.root.task === "index") return scanTallies(voice, family);
+  const { t, simple } = voice;
+  const { progress } = family;
   const { saved, had, failed } = progress;
   const parts = [saved > 0 && t.jobs.saved(saved), had > 0 && t.jobs.had(had), failed > 0 && t.jobs.failed(failed)];
   const words = parts.filter((part) => typeof part === "string");
@@ -111,5 +116,5 @@ function bar(share: number): string {
 /** One milestone as a message of its own. */
 export function milestoneMessage(voice: Voice, family: Family, number: number, share: number): View {
   const { done, total } = family.progress;
-  return { text: fmt`${voice.t.jobs.milestone(number, name(family.root.title), share, done, total)}` };
+  return { text: fmt`${jobWords(voice, family.root).milestone(number, name(family.root.title), share, done, total)}` };
 }

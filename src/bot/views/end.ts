@@ -5,6 +5,8 @@ import { cutText } from "../../core/text.ts";
 import { formatBytes, formatDuration, percent } from "../../core/units.ts";
 import { button, copyButton, lines, rows, type View } from "../view.ts";
 import { name, path, type Voice } from "../voice.ts";
+import { jobWords } from "./job-words.ts";
+import { scanDoneView } from "./scan.ts";
 
 export interface Ending {
   number: number;
@@ -25,6 +27,7 @@ export function endView(voice: Voice, family: Family, ending: Ending): View {
     case "failed":
       return stoppedView(voice, family, ending);
     default:
+      if (family.root.task === "index") return scanDoneView(voice, family, ending);
       return doneView(voice, family, ending);
   }
 }
@@ -48,7 +51,7 @@ function doneView(voice: Voice, family: Family, { number, took, directory, comma
 }
 
 function stoppedView(voice: Voice, family: Family, { number, reason, command }: Ending): View {
-  const { jobs } = voice.t;
+  const jobs = jobWords(voice, family.root);
   return {
     text: lines(
       jobs.stopped(number, name(family.root.title), shareOf(family)),
@@ -66,7 +69,7 @@ function stoppedView(voice: Voice, family: Family, { number, reason, command }: 
 function cancelledView(voice: Voice, family: Family, { number, command }: Ending): View {
   const { saved } = family.progress;
   return {
-    text: lines(voice.t.jobs.cancelledAt(number, shareOf(family), saved)),
+    text: lines(jobWords(voice, family.root).cancelledAt(number, shareOf(family), saved)),
     buttons: rows([button(voice.t.jobs.retryAll, ["job", "repeat", family.root.id]), copy(voice, command)]),
   };
 }

@@ -66,7 +66,7 @@ export const machines = {
   handedOver: (rows: number, at: Text) => fmt`Last outage: ${records(rows)} handed over, ${at}`,
   requests: (calls: number, parts: number, paced: number) =>
     `Asked of Telegram today: ${counted("call", "calls")(calls)}, ${counted("file part", "file parts")(parts)}${
-      paced > 0 ? `; held back ${n(paced)} times to stay within the budget` : ""
+      paced > 0 ? `; held back ${paced === 1 ? "once" : `${n(paced)} times`} to stay within the budget` : ""
     }`,
   hosts: "🖥 Machines",
   log: "📜 Log",
