@@ -44,7 +44,7 @@ export type Ask = <T extends TaskName>(
     timeoutMs: number;
     typing?: () => Promise<unknown>;
     /** The only machine that can answer. */
-    hostname?: string;
+    hostname?: string | null;
   },
 ) => Promise<TaskResults[T]>;
 
@@ -52,7 +52,7 @@ export function createAsk(deps: { db: Db; signal: AbortSignal; now: () => Date; 
   const { db, signal, now } = deps;
   return async (task, payload, { title, timeoutMs, typing, hostname = null }) => {
     const id = newId();
-    const question = { id, task, payload, title, hostname, priority: QUESTION_PRIORITY, maxAttempts: 2, hostname };
+    const question = { id, task, payload, title, hostname, priority: QUESTION_PRIORITY, maxAttempts: 2 };
     await db.jobs.add([question as Parameters<typeof db.jobs.add>[0][number]]);
     deps.jobAdded();
 

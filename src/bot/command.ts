@@ -45,6 +45,7 @@ const MENU_ORDER = [
   "download",
   "search",
   "chats",
+  "scan",
   "jobs",
   "cancel",
   "status",

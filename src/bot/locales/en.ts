@@ -12,4 +12,18 @@ import { search } from "./en/search.ts";
 import { settings } from "./en/settings.ts";
 import { start } from "./en/start.ts";
 
-export const en = { code: "en", common, start, help, chats, download, jobs, log, machines, scan, settings, archive };
+export const en = {
+  code: "en",
+  common,
+  start,
+  help,
+  chats,
+  download,
+  jobs,
+  log,
+  machines,
+  scan,
+  search,
+  settings,
+  archive,
+};
