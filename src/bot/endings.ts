@@ -7,10 +7,11 @@ import type { Family } from "../core/job.ts";
 import type { Settings } from "../core/settings.ts";
 import { queryOf } from "../core/write-query.ts";
 import type { Db, JobCard } from "../db/db.ts";
+import { archiveEnding, sendEnding } from "./archive/ending.ts";
 import { lastEnd } from "./job-end.ts";
 import { savedFolder } from "./saved-folder.ts";
 import { scanCommand } from "./scan/command.ts";
-import { sendView, waitAsked } from "./sending.ts";
+import { waitAsked } from "./sending.ts";
 import { endView } from "./views/end.ts";
 import { voiceOf } from "./voice.ts";
 
@@ -35,9 +36,14 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
     try {
       let messageId = sent.get(jobId);
       if (messageId === undefined) {
-        const view = endView(voiceOf(settings, now()), family, await describe(card, family, settings));
+        const voice = voiceOf(settings, now());
+        const ending = (await archiveEnding(voice, family)) ?? {
+          view: endView(voice, family, await describe(card, family, settings)),
+          document: null,
+        };
         const silent = family.state === "cancelled" || isQuiet(settings.quietHours, now(), settings.timeZone);
-        messageId = await sendView(api, card.chatId, view, { replyTo: card.replyToId ?? card.messageId, silent });
+        const options = { replyTo: card.replyToId ?? card.messageId, silent };
+        messageId = await sendEnding(api, card.chatId, ending, options);
         sent.set(jobId, messageId);
       }
       await db.jobCards.update(jobId, { endMessageId: messageId });

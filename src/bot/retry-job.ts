@@ -1,6 +1,7 @@
 /** Doing a job again: whole, or only what it could not save. */
 import type { Job } from "../core/job.ts";
 import type { MediaFilter } from "../core/media-filter.ts";
+import { submitArchive } from "./archive/flow.ts";
 import type { BotContext } from "./context.ts";
 import { submitScan } from "./scan/submit.ts";
 import { submitDownload } from "./submit.ts";
@@ -30,6 +31,11 @@ export async function repeatJob(ctx: BotContext, rootId: string): Promise<Again>
   if (root?.task === "index") {
     const order = { wish: root.payload, requestKey: `update:${ctx.update.update_id}` };
     return submitScan(ctx, { ...order, replyTo: ctx.callbackQuery?.message?.message_id ?? null });
+  }
+  if (root?.task === "archive") {
+    const replyTo = ctx.callbackQuery?.message?.message_id ?? null;
+    const requestKey = `update:${ctx.update.update_id}`;
+    return submitArchive(ctx, root.payload, root.title, { requestKey, replyTo });
   }
   return root?.task === "scan" ? again(ctx, root, root.payload.filter) : "nothing";
 }

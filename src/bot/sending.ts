@@ -1,5 +1,5 @@
 /** Views become messages: sent, edited, never twice the same. */
-import { type Api, GrammyError, HttpError } from "grammy";
+import { type Api, GrammyError, HttpError, InputFile } from "grammy";
 import type { InlineKeyboardMarkup, MessageEntity } from "grammy/types";
 import { MESSAGE_UNITS, splitText } from "../core/split-text.ts";
 import type { BotContext } from "./context.ts";
@@ -27,6 +27,26 @@ export async function sendView(api: Api, chatId: number, view: View, options: Se
   const { text, entities } = content(view);
   const sent = await api.sendMessage(chatId, text, {
     entities,
+    reply_markup: markup(view),
+    ...(options.silent ? { disable_notification: true } : {}),
+    ...(options.replyTo
+      ? { reply_parameters: { message_id: options.replyTo, allow_sending_without_reply: true } }
+      : {}),
+  });
+  return sent.message_id;
+}
+
+/** Sends a file of this machine with a view as its caption. */
+export async function sendDocument(
+  api: Api,
+  chatId: number,
+  document: { path: string; name: string },
+  view: View,
+  options: SendOptions = {},
+): Promise<number> {
+  const sent = await api.sendDocument(chatId, new InputFile(document.path, document.name), {
+    caption: view.text.text,
+    caption_entities: view.text.entities,
     reply_markup: markup(view),
     ...(options.silent ? { disable_notification: true } : {}),
     ...(options.replyTo

@@ -4,6 +4,8 @@ import type { ActionLogEntry, Db } from "../db/db.ts";
 
 /** So many of the newest rows are looked through for ones that nobody has ended. */
 const LOOKED_THROUGH = 100;
+/** Roots that have a row. */
+const LOGGED_TASKS: readonly Job["task"][] = ["scan", "index", "archive"];
 
 export class Operations {
   readonly #db: Db;
@@ -31,6 +33,21 @@ export class Operations {
       await this.#event(job.id, "started", { type: "started", worker });
       return;
     }
+    if (job.task === "archive") {
+      const { chatId, filter, format, media } = job.payload;
+      const parameters = { ...filter, format, media };
+      const row = {
+        uid: job.id,
+        type: "archive",
+        hostname: this.#hostname,
+        chatId,
+        jobId: job.id,
+        parameters,
+      } as const;
+      await this.#db.actionLog.start(row);
+      await this.#event(job.id, "started", { type: "started", worker });
+      return;
+    }
     if (job.task !== "scan") return;
     await this.#db.actionLog.start({
       uid: job.id,
@@ -45,7 +62,7 @@ export class Operations {
 
   /** After the end of any part: whoever ends the last one ends the whole, and saying it twice changes nothing. */
   async endIfOver(job: Pick<Job, "id" | "rootId" | "task">): Promise<void> {
-    if (job.rootId === null && job.task !== "scan" && job.task !== "index") return;
+    if (job.rootId === null && !LOGGED_TASKS.includes(job.task)) return;
     const family = await this.#db.jobs.family(job.rootId ?? job.id);
     if (family) await this.#end(family);
   }

@@ -104,7 +104,7 @@ export function chatCardView(voice: Voice, chat: Chat, saved: number): View {
   return {
     text: facts,
     buttons: rows(
-      [button(chats.download, ["dl-chat", chat.chatId], "primary")],
+      [button(chats.download, ["dl-chat", chat.chatId], "primary"), button(chats.archive, ["ar-chat", chat.chatId])],
       [button(chats.backToList, ["chats", "a", 1, ""])],
     ),
   };

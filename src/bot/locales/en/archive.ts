@@ -88,5 +88,5 @@ export const archive = {
   gone: "That archive is not there any more.",
   verifying: "Reading every file again…",
 
-  again: "↻ Archive again",
+  allOrOne: "Say either all or one chat: /archive all json, or /archive @news json.",
 };

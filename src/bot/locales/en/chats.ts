@@ -34,6 +34,7 @@ export const chats = {
   onDisk: (count: number) => `${counted("message", "messages")(count)} saved on disk`,
   self: "Saved Messages",
   download: "📥 Download",
+  archive: "🗄 Archive",
   everything: "📥 Everything",
   backToList: "‹ Chats",
   gone: "I don't know this chat any more. /chats shows the ones I do.",
