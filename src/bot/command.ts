@@ -11,7 +11,7 @@ export interface Command {
   /** For Telegram's menu and the list of /help; at most 256 characters. */
   description: string;
   /** Where /help lists it. */
-  group: "get" | "know" | "control";
+  group: "get" | "know" | "remove" | "control";
   /** What may follow the name, for /help and for mistakes. */
   usage?: string;
   examples?: readonly string[];
@@ -43,6 +43,7 @@ export async function loadCommands(): Promise<Command[]> {
 /** The most wanted first; what is not named here follows by name. */
 const MENU_ORDER = [
   "download",
+  "archive",
   "search",
   "chats",
   "scan",
