@@ -36,6 +36,8 @@ export interface Config {
   downloadDir: string;
   /** Null means the embedded SQLite in the data folder. */
   databaseUrl: string | null;
+  /** Lines of logs and job events older than that are forgotten; null: never. */
+  keepLogsDays: number | null;
   log: { level: string; format: "json" | "pretty" | "auto" };
   /** Present where this machine plays the role `bot`. */
   bot: BotConfig | null;
@@ -108,6 +110,7 @@ export function loadConfig(env: Environment, machine: Machine, only?: readonly R
     hostname: read("MACHINE_NAME") ?? machine.hostname,
     dataDir,
     downloadDir: folder(read("DOWNLOAD_DIR") ?? join(dataDir, "downloads")),
+    keepLogsDays: read("KEEP_LOGS_DAYS"),
     databaseUrl: databaseUrl?.replace(/^mariadb:/, "mysql:") ?? null,
     log: { level: read("LOG_LEVEL") ?? "info", format: read("LOG_FORMAT") ?? "auto" },
     bot: plays("bot") && botToken !== null ? { botToken, ownerId, botApiRoot } : null,

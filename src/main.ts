@@ -30,8 +30,8 @@ async function run(config: Config, log: Logger): Promise<void> {
   const { signal, stop, release } = listenForStop({ log, deadlineMs: STOP_WITHIN_MS });
   const running: Running[] = [];
   try {
-    const { bot, account, databaseUrl, dataDir, downloadDir, hostname, roles } = config;
-    const db = await openDatabase({ databaseUrl, dataDir, hostname, log: log.child({ room: "db" }) });
+    const { bot, account, databaseUrl, dataDir, downloadDir, hostname, keepLogsDays, roles } = config;
+    const db = await openDatabase({ databaseUrl, dataDir, hostname, keepLogsDays, log: log.child({ room: "db" }) });
     try {
       // The bot tells a worker in this process that there is work; elsewhere they look for it.
       const jobAdded = new EventTarget();
@@ -47,7 +47,8 @@ async function run(config: Config, log: Logger): Promise<void> {
         };
         running.push(await startWorker({ ...deps, log: log.child({ room: "userbot" }) }));
       }
-      if (bot) running.push(await startBot({ config: bot, db, log: log.child({ room: "bot" }), signal, jobAdded }));
+      if (bot)
+        running.push(await startBot({ config: bot, db, hostname, log: log.child({ room: "bot" }), signal, jobAdded }));
       log.info({ version: VERSION, roles, hostname, node: process.version }, "Ready.");
       await Promise.race([...running.map(({ stopped }) => stopped), aborted(signal)]);
     } finally {

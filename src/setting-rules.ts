@@ -30,6 +30,10 @@ export const SETTINGS = {
   ],
   DATA_DIR: [text, "DATA_DIR must be a folder."],
   DOWNLOAD_DIR: [text, "DOWNLOAD_DIR must be a folder."],
+  KEEP_LOGS_DAYS: [
+    text.regex(/^[1-9]\d{0,4}$/).transform(Number),
+    "KEEP_LOGS_DAYS must be a whole number of days, such as 365; empty keeps them for ever.",
+  ],
   ROLES: [
     text
       .transform((value) => [...new Set(value.split(",").map((role) => role.trim().toLowerCase()))].filter(Boolean))

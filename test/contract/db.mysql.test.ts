@@ -5,11 +5,11 @@ import { dbContract } from "./db/suite.ts";
 dbContract("the server", async () => {
   const database = await mysqlDatabase();
   const store = await openStore(database.url);
-  const status = async () => {
+  const none = async () => {
     throw new Error("Only a whole Db has a status.");
   };
   return {
-    db: { ...repositoriesOf(store), status, tryNow: async () => true, close: () => store.close() },
+    db: { ...repositoriesOf(store), status: none, tryNow: async () => true, close: () => store.close() },
     remove: async () => {
       await store.close();
       await database.remove();

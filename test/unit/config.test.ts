@@ -36,6 +36,7 @@ describe("loadConfig", () => {
       dataDir: "/srv/telegram/data",
       downloadDir: "/srv/telegram/data/downloads",
       databaseUrl: null,
+      keepLogsDays: null,
       log: { level: "info", format: "auto" },
       bot: { botToken: TOKEN, ownerId: null, botApiRoot: "https://api.telegram.org" },
       account: {
