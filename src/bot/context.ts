@@ -4,6 +4,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Db } from "../db/db.ts";
 import type { Ask } from "./ask.ts";
 import type { Command } from "./command.ts";
+import type { DeletionWatch } from "./deletion/watch.ts";
 import type { Voice } from "./voice.ts";
 
 /** What every handler may use; built once in index.ts. */
@@ -15,6 +16,7 @@ export interface Services {
   signal: AbortSignal;
   commands: readonly Command[];
   ask: Ask;
+  deletions: Pick<DeletionWatch, "confirmed" | "nudge">;
   /** This machine's name: files that lie on it can be sent from here. Null where it was not told. */
   hostname: string | null;
   /** Wakes the worker of this process, if there is one, and the board. */

@@ -12,6 +12,7 @@ import { createClaim, OWNER } from "./claim.ts";
 import { loadCommands } from "./command.ts";
 import type { BotContext, Services } from "./context.ts";
 import { startDatabaseWatch } from "./database-watch.ts";
+import { createDeletionWatch } from "./deletion/watch.ts";
 import { pressedButtons, typedCommands } from "./dispatch.ts";
 import { answerErrors } from "./errors.ts";
 import { createMenu } from "./menu.ts";
@@ -69,6 +70,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   });
   const patience = createPatience(db.settings);
   const menu = createMenu(bot.api, commands, log);
+  const deletions = createDeletionWatch({ db, api: bot.api, log, now, jobAdded });
   const services: Services = {
     db,
     log,
@@ -77,6 +79,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
     signal: stopping.signal,
     commands,
     jobAdded,
+    deletions,
     ask: createAsk({ db, signal: stopping.signal, now, jobAdded }),
     offerMenu: async () => {
       if (owner !== null) await menu(owner);
@@ -102,13 +105,13 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   // What fails outside the handlers, such as reading the settings: the next update is handled all the same.
   bot.catch(({ error, ctx }) => log.error({ err: error, updateId: ctx.update.update_id }, "An update failed."));
 
-  return { bot, board, claim, patience, services, strangers, stopping, ownerId: () => owner };
+  return { bot, board, deletions, claim, patience, services, strangers, stopping, ownerId: () => owner };
 }
 
 export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>; stop(): Promise<void> }> {
   const { log } = deps;
   const made = await createBot(deps);
-  const { bot, board, claim, patience, services, strangers, stopping, ownerId } = made;
+  const { bot, board, deletions, claim, patience, services, strangers, stopping, ownerId } = made;
   let begun: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
     begun = resolve;
@@ -124,6 +127,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
         log.info({ username }, "The bot is listening.");
         if (ownerId() === null) claim.offer(username);
         board.start();
+        deletions.start();
         begun();
         void services.offerMenu();
         for (const update of await patience.unfinished()) void bot.handleUpdate(update).catch(() => undefined);
@@ -139,7 +143,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
       rounds.stop();
       watch.stop();
       databaseWatch.stop();
-      await board.stop();
+      await Promise.all([board.stop(), deletions.stop()]);
       await within(
         LAST_CALL_MS,
         bot.stop().catch((error: unknown) => log.debug({ err: error }, "Polling ended.")),

@@ -13,7 +13,7 @@ import { button, inRows, lines, rows, type View } from "./view.ts";
 import { accountName } from "./views/start.ts";
 import { path, plainName, voiceOf } from "./voice.ts";
 
-export const PAGES = ["zone", "milestones", "simple", "quiet", "files", "names", "restricted"] as const;
+export const PAGES = ["zone", "milestones", "simple", "quiet", "files", "names", "restricted", "deleting"] as const;
 export type Page = (typeof PAGES)[number];
 
 const ZONES = [
@@ -56,13 +56,17 @@ export async function settingsView(ctx: BotContext): Promise<View> {
           disk.freeBytes === null ? null : formatBytes(disk.freeBytes, voice.language),
         ),
       t.settings.account(account ?? t.settings.noAccount),
-      t.settings.restrictedLine(settings.allowRestricted),
+      `${t.deletion.settingsLine(settings.deleteEnabled)} · ${t.settings.restrictedLine(settings.allowRestricted)}`,
     ),
     buttons: rows(
       [button(t.settings.buttons.zone, ["set", "zone"]), button(t.settings.buttons.milestones, ["set", "milestones"])],
       [button(t.settings.buttons.simple, ["set", "simple"]), button(t.settings.buttons.quiet, ["set", "quiet"])],
       [button(t.settings.buttons.files, ["set", "files"]), button(t.settings.buttons.names, ["set", "names"])],
-      [button(t.settings.buttons.restricted, ["set", "restricted"]), button(t.common.close, ["close"])],
+      [
+        button(t.deletion.settingsButton, ["set", "deleting"]),
+        button(t.settings.buttons.restricted, ["set", "restricted"]),
+      ],
+      [button(t.common.close, ["close"])],
     ),
   };
 }
@@ -108,6 +112,8 @@ export async function pageView(ctx: BotContext, page: Page): Promise<View> {
       const counts = FILES.map((count) => choice(String(count), String(count), count === settings.concurrency));
       return { text: texts.filesAsk(settings.concurrency), buttons: [...inRows(counts, 5), ...back] };
     }
+    case "deleting":
+      return deletingPage(ctx);
     case "names": {
       const names = Object.entries(TEMPLATES).map(([key, template]) =>
         choice(texts.nameChoices[key as keyof typeof TEMPLATES], key, template === settings.filenameTemplate),
@@ -119,6 +125,38 @@ export async function pageView(ctx: BotContext, page: Page): Promise<View> {
       };
     }
   }
+}
+
+const CAPS = [500, 5_000, 50_000];
+const GRACES = [10, 60, 300];
+
+function deletingPage(ctx: BotContext): View {
+  const { settings, voice } = ctx;
+  const { t } = voice;
+  const { deleteEnabled, deleteDailyCap, deleteGraceSeconds } = settings;
+  const choice = (label: string, value: string, chosen: boolean) =>
+    button(chosen ? t.settings.ticked(label) : label, ["set", "deleting", value]);
+  const [on, off, back] = onOff(ctx, "deleting", deleteEnabled)[0] ?? [];
+  return {
+    text: t.deletion.settingsPage(deleteEnabled, deleteDailyCap, deleteGraceSeconds),
+    buttons: rows(
+      [on, off],
+      CAPS.map((cap) => choice(t.deletion.capChoice(cap), `cap${cap}`, cap === deleteDailyCap)),
+      GRACES.map((seconds) =>
+        choice(t.deletion.graceChoice(seconds), `grace${seconds}`, seconds === deleteGraceSeconds),
+      ),
+      [back],
+    ),
+    placeholder: t.deletion.secondsPlaceholder,
+  };
+}
+
+async function chosenDeleting(ctx: BotContext, value: string): Promise<void> {
+  const cap = CAPS.find((one) => value === `cap${one}`);
+  const grace = GRACES.find((one) => value === `grace${one}`);
+  if (cap !== undefined) await change(ctx, "deleteDailyCap", cap);
+  else if (grace !== undefined) await change(ctx, "deleteGraceSeconds", grace);
+  else if (value === "on" || value === "off") await change(ctx, "deleteEnabled", value === "on");
 }
 
 function onOff({ voice: { t } }: BotContext, page: Page, on: boolean) {
@@ -149,6 +187,9 @@ export async function chosenByButton(ctx: BotContext, page: Page, value: string)
     case "files":
       await change(ctx, "concurrency", Math.min(MOST_FILES, Math.max(1, Math.trunc(Number(value)) || 5)));
       break;
+    case "deleting":
+      await chosenDeleting(ctx, value);
+      break;
     case "names": {
       const template = TEMPLATES[value as keyof typeof TEMPLATES];
       if (template) await change(ctx, "filenameTemplate", template);
@@ -174,6 +215,11 @@ export async function chosenByWords(ctx: BotContext, page: Page, text: string): 
     }
     await change(ctx, "timeZone", zone);
     return { text: fmt`${t.settings.zoneSet(zone, timeIn(ctx, zone))}` };
+  }
+  if (page === "deleting") {
+    const seconds = /^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : 0;
+    if (seconds < 5 || seconds > 600) throw new UserError(t.deletion.secondsWrong);
+    await change(ctx, "deleteGraceSeconds", seconds);
   }
   if (page === "quiet") await change(ctx, "quietHours", parseQuietHours(text));
   if (page === "names") {

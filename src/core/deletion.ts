@@ -35,8 +35,8 @@ const NEXT: Record<DeletionState, readonly DeletionState[]> = {
   planning: ["preview", "kept"],
   preview: ["copying", "copied", "kept"],
   copying: ["copied", "asking", "kept"],
-  copied: ["grace", "asking", "kept"],
-  asking: ["grace", "kept", "done"],
+  copied: ["grace", "asking", "kept", "done"],
+  asking: ["copied", "kept", "done"],
   grace: ["ready", "asking", "kept", "done"],
   ready: ["running", "interrupted", "kept", "done"],
   running: ["done", "stopping", "interrupted"],
@@ -196,7 +196,7 @@ const BEGIN_WITHIN_MS = 60_000;
 export const isStillReady = (readyAt: Date | null, now: Date): boolean =>
   readyAt !== null && isInTime({ createdAt: readyAt, expiresAt: new Date(readyAt.getTime() + BEGIN_WITHIN_MS) }, now);
 
-/** What happens to the days's allowance. */
+/** What happens to the day's allowance. */
 export const CAP_WINDOW_MS = 24 * 60 * 60_000;
 
 /** When the countdown is shown anew, in seconds left. */

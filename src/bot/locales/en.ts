@@ -2,6 +2,7 @@
 import { archive } from "./en/archive.ts";
 import { chats } from "./en/chats.ts";
 import { common } from "./en/common.ts";
+import { deletion, restoring } from "./en/deletion.ts";
 import { download } from "./en/download.ts";
 import { help } from "./en/help.ts";
 import { jobs } from "./en/jobs.ts";
@@ -26,4 +27,6 @@ export const en = {
   search,
   settings,
   archive,
+  deletion,
+  restoring,
 };

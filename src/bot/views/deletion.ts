@@ -1,5 +1,5 @@
 /** What a deletion looks like, from the preview to the report. */
-import type { FormattedString } from "@grammyjs/parse-mode";
+import { FormattedString } from "@grammyjs/parse-mode";
 import { type Deletion, type DeletionSummary, type ItemCounts, mustType } from "../../core/deletion.ts";
 import { hasChoice } from "../../core/deletion-rules.ts";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
@@ -111,7 +111,7 @@ export function samplesView(voice: Voice, messages: readonly StoredMessage[], ch
         return texts.sample(
           day(voice, message.date),
           plainName(message.senderName ?? "?", 30),
-          link ? linked(what, link) : what,
+          link ? FormattedString.link(what, link) : what,
         );
       }),
     ),
@@ -170,7 +170,3 @@ export function endView(voice: Voice, deletion: Deletion, counts: ItemCounts, st
 /** Is a tap enough for so many? */
 export const needsTyping = (summary: DeletionSummary | null, count: number): boolean =>
   summary === null || mustType(summary, count);
-
-function linked(text: string, url: string): FormattedString {
-  return FormattedStringOf(text, url);
-}

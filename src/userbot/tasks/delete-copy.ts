@@ -29,6 +29,9 @@ export const deleteCopy: Task<"delete-copy"> = async ({ payload: { deletionId } 
     const items = await db.deletions.items(deletionId, { states: ["planned"], above }, AT_ONCE);
     if (items.length === 0) break;
     signal.throwIfAborted();
+    // Undone meanwhile: there is nothing left to copy for.
+    if ((await db.deletions.get(deletionId))?.state !== "copying")
+      return { copied: progress.saved, failed: progress.failed };
     await copyBatch(deletion, chat, items, { folder, written, failed }, context);
     progress.done += items.length;
     above = items.at(-1)!.messageId;

@@ -5,7 +5,7 @@ type Text = FormattedString | string;
 const code = FormattedString.code;
 
 export const help = {
-  groups: { get: "Get", know: "Know", control: "Control" },
+  groups: { get: "Get", know: "Know", remove: "Remove", control: "Control" },
   group: (title: string, commands: string) => fmt`${bold(title)} ${commands}`,
   tryThis: (example: string) => fmt`Try: ${code(example)}`,
   example: "/download @news video 7d",

@@ -1,0 +1,218 @@
+/**
+ * Follows deletions from the owner's yes to the report: queues what a worker has to do, counts the grace down, shows how
+ * far it is, tells the end. The grace lives in this process's memory alone, by a clock that nobody can set: whoever
+ * starts anew finds no countdown and asks again.
+ */
+import type { Api } from "grammy";
+import type { Logger } from "pino";
+import {
+  CONFIRM_WITHIN_MS,
+  type Confirmation,
+  type Deletion,
+  isStillReady,
+  nextCountdown,
+} from "../../core/deletion.ts";
+import { newId } from "../../core/id.ts";
+import { isOver, type Job, type NewJob } from "../../core/job.ts";
+import type { Db } from "../../db/db.ts";
+import { editView } from "../sending.ts";
+import { fingerprint, type View } from "../view.ts";
+import { copyingView, graceView, left, runningView } from "../views/deletion.ts";
+import { type Voice, voiceOf } from "../voice.ts";
+import { askAgain } from "./question.ts";
+import { tellEnd } from "./report.ts";
+
+export interface DeletionWatch {
+  start(): void;
+  stop(): Promise<void>;
+  /** A yes was given in this process, just now. */
+  confirmed(id: string, kind: Confirmation["kind"]): void;
+  nudge(): void;
+}
+
+const TICK_MS = 1_000;
+/** A deletion under way is shown anew so often. */
+const SHOW_EVERY_MS = 4_000;
+
+export function createDeletionWatch(deps: {
+  db: Db;
+  api: Api;
+  log: Logger;
+  now: () => Date;
+  /** Wakes a worker. */
+  jobAdded: () => void;
+}): DeletionWatch {
+  const { db, api, log, now, jobAdded } = deps;
+  const yeses = new Map<string, { at: number; kind: Confirmation["kind"] }>();
+  const deadlines = new Map<string, { at: number; shown: number }>();
+  const shown = new Map<string, { text: string; at: number }>();
+  const jobs = new Map<string, string>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  /** One job for one step, whoever asks how often. */
+  async function jobOf(key: string, order: Omit<NewJob, "id" | "requestKey">): Promise<Job | null> {
+    let id = jobs.get(key);
+    if (id === undefined) {
+      [id = ""] = await db.jobs.add([{ ...order, id: newId(), requestKey: key, maxAttempts: 20 } as NewJob]);
+      jobs.set(key, id);
+      jobAdded();
+    }
+    return db.jobs.get(id);
+  }
+
+  async function display({ id, ownerChatId, messageId }: Deletion, view: View, everyMs = 0): Promise<void> {
+    const before = shown.get(id);
+    const text = fingerprint(view);
+    if (messageId === null || before?.text === text) return;
+    if (before && performance.now() - before.at < everyMs) return;
+    shown.set(id, { text, at: performance.now() });
+    await editView(api, ownerChatId, messageId, view);
+  }
+
+  async function step(deletion: Deletion, voice: Voice): Promise<void> {
+    switch (deletion.state) {
+      case "copying":
+        return copying(deletion, voice);
+      case "copied":
+        return copied(deletion, voice);
+      case "grace":
+        return grace(deletion, voice);
+      case "ready":
+        return ready(deletion, voice);
+      case "running":
+      case "stopping":
+        return running(deletion, voice);
+      case "interrupted":
+        return askAgain(deps, voice, deletion, "interrupted");
+      case "done":
+      case "kept":
+        return tellEnd(deps, voice, deletion);
+    }
+  }
+
+  async function copying(deletion: Deletion, voice: Voice): Promise<void> {
+    const { id, chatTitle, confirmedAt } = deletion;
+    const key = `delete-copy:${id}:${confirmedAt?.getTime() ?? 0}`;
+    const job = await jobOf(key, { task: "delete-copy", payload: { deletionId: id }, title: chatTitle });
+    if (!job) return;
+    if (isOver(job.state) && job.state !== "completed") {
+      const error = job.error ?? "The copy was cancelled.";
+      if (await db.deletions.move(id, ["copying"], "kept", { error, endedAt: now() }))
+        await db.deletions.keepRest(id, "copy-failed", now());
+      return;
+    }
+    const { done, total } = job.progress;
+    await display(deletion, copyingView(voice, deletion, done, total || (deletion.summary?.count ?? 0)), SHOW_EVERY_MS);
+  }
+
+  /** Only a yes of this process, and a fresh one, begins a countdown. */
+  async function copied(deletion: Deletion, voice: Voice): Promise<void> {
+    const { id } = deletion;
+    const yes = yeses.get(id);
+    const counts = await db.deletions.counts(id);
+    const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
+    if (yes?.kind === "first" && counts.copy_failed > 0) return askAgain(deps, voice, deletion, "uncopied");
+    if (willGo === 0) {
+      await db.deletions.keepRest(id, "copy-failed", now());
+      await db.deletions.move(id, ["copied"], counts.deleted > 0 ? "done" : "kept", { endedAt: now() });
+      return;
+    }
+    if (!yes) return askAgain(deps, voice, deletion, "restarted");
+    yeses.delete(id);
+    if (performance.now() - yes.at > CONFIRM_WITHIN_MS) return askAgain(deps, voice, deletion, "late");
+    const { deleteGraceSeconds } = await db.settings.all();
+    if (!(await db.deletions.move(id, ["copied"], "grace"))) return;
+    deadlines.set(id, { at: performance.now() + deleteGraceSeconds * 1_000, shown: deleteGraceSeconds });
+    await display(deletion, graceView(voice, deletion, counts, willGo, deleteGraceSeconds));
+  }
+
+  async function grace(deletion: Deletion, voice: Voice): Promise<void> {
+    const { id } = deletion;
+    const deadline = deadlines.get(id);
+    if (!deadline) return askAgain(deps, voice, deletion, "restarted");
+    const seconds = Math.ceil((deadline.at - performance.now()) / 1_000);
+    if (seconds <= 0) {
+      deadlines.delete(id);
+      if (await db.deletions.move(id, ["grace"], "ready", { readyAt: now() })) jobAdded();
+      const again = await db.deletions.get(id);
+      if (again?.state === "ready") await ready(again, voice);
+      return;
+    }
+    const due = nextCountdown(deadline.shown, seconds);
+    if (due === null) return;
+    deadline.shown = due;
+    const counts = await db.deletions.counts(id);
+    const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
+    await display(deletion, graceView(voice, deletion, counts, willGo, due));
+  }
+
+  async function ready(deletion: Deletion, voice: Voice): Promise<void> {
+    const { id, readyAt } = deletion;
+    const job = await workOf(deletion, `${readyAt?.getTime() ?? 0}`);
+    const waits = job?.state === "waiting" || job?.state === "active";
+    if (waits && isStillReady(readyAt, now())) return;
+    if (job && waits) await db.jobs.cancel(job.id);
+    const error = job?.error ?? "Nobody was there to begin.";
+    if (await db.deletions.move(id, ["ready"], "interrupted", { error })) shown.delete(id);
+    else await step((await db.deletions.get(id)) ?? deletion, voice);
+  }
+
+  async function running(deletion: Deletion, voice: Voice): Promise<void> {
+    const { id, readyAt } = deletion;
+    let job = await workOf(deletion, `${readyAt?.getTime() ?? 0}`);
+    // Its job is over and it is not: somebody has to find out how far it came.
+    for (let round = 1; job && isOver(job.state); round++) {
+      const state = (await db.deletions.get(id))?.state;
+      if (state !== "running" && state !== "stopping") return;
+      job = await workOf(deletion, `${readyAt?.getTime() ?? 0}:${round}`);
+    }
+    const counts = await db.deletions.counts(id);
+    await display(deletion, runningView(voice, deletion, counts, job?.wait ?? null), SHOW_EVERY_MS);
+  }
+
+  function workOf({ id, chatTitle, hostname }: Deletion, round: string): Promise<Job | null> {
+    const payload = { deletionId: id };
+    return jobOf(`delete:${id}:${round}`, { task: "delete", payload, title: chatTitle, hostname });
+  }
+
+  async function look(): Promise<void> {
+    if ((await db.status()).awaySince) return;
+    const open = (await db.deletions.open()).filter(({ state }) => state !== "asking");
+    if (open.length === 0) return;
+    const voice = voiceOf(await db.settings.all(), now());
+    for (const deletion of open) {
+      if (stopped) return;
+      try {
+        await step(deletion, voice);
+      } catch (error) {
+        log.warn({ err: error, deletion: deletion.id }, "A deletion could not be followed now; it is tried again.");
+      }
+    }
+  }
+
+  function again(ms: number): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      looking = look()
+        .catch((error: unknown) => log.warn({ err: error }, "The deletions could not be looked at."))
+        .finally(() => again(TICK_MS));
+    }, ms);
+  }
+
+  return {
+    start: () => again(0),
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+    },
+    confirmed(id, kind) {
+      yeses.set(id, { at: performance.now(), kind });
+      shown.delete(id);
+    },
+    nudge: () => void looking.then(() => again(20)),
+  };
+}
