@@ -2,17 +2,16 @@
  * A Db out of two stores: central, which all machines share, and home, which stands in for it on this machine while it is
  * away. Only this file knows that there are two.
  */
-import { RetryLaterError } from "../core/errors.ts";
-import { newId } from "../core/id.ts";
-import type { Job } from "../core/job.ts";
-import { type Copies, copiesOf } from "./copies.ts";
+import { copiesOf } from "./copies.ts";
 import type { DatabaseLog } from "./database-log.ts";
 import type { Db, DbStatus, Repositories } from "./db.ts";
+import { every } from "./every.ts";
 import { isAway, refusalOf } from "./faults.ts";
 import { gate } from "./gate.ts";
 import { repositoriesOf } from "./open-store.ts";
 import { openOutbox } from "./outbox.ts";
 import { push } from "./push.ts";
+import { routed } from "./routes.ts";
 import type { Store } from "./sql.ts";
 
 export interface StandInOptions {
@@ -32,9 +31,6 @@ const PROBE_MS = 2_000;
 const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
 const RECENT_MS = 5 * 60_000;
-const NOTHING_NOW = "My database isn't answering, so I won't delete anything now.";
-const NO_ARCHIVE_NOW = "My database isn't answering, so the archive waits.";
-const TRY_AGAIN_MS = 10_000;
 const LONGEST_STEADY_MS = 30_000;
 
 export async function standIn(options: StandInOptions): Promise<Db> {
@@ -154,8 +150,6 @@ export async function standIn(options: StandInOptions): Promise<Db> {
 
   return {
     ...routed(homeRepositories, ask, copies),
-    deletions: onlyCentral("deletions", homeRepositories, ask, NOTHING_NOW),
-    archives: onlyCentral("archives", homeRepositories, ask, NO_ARCHIVE_NOW),
     async status() {
       return {
         store: atHome ? "home" : "central",
@@ -195,133 +189,9 @@ export async function standIn(options: StandInOptions): Promise<Db> {
   }
 }
 
-/** The repositories, each call sent to where the rows are. */
-function routed(
-  shape: Repositories,
-  ask: <T>(work: (repositories: Repositories, isCentral: boolean) => Promise<T>) => Promise<T>,
-  copies: Copies,
-): Repositories {
-  type Call = (...words: unknown[]) => Promise<unknown>;
-  const routes = Object.fromEntries(
-    Object.entries(shape).map(([name, repository]) => [
-      name,
-      Object.fromEntries(
-        Object.keys(repository).map((method): [string, Call] => [
-          method,
-          (...words) =>
-            ask((repositories) => {
-              const target = repositories[name as keyof Repositories] as unknown as { [method: string]: Call };
-              return target[method]!(...words);
-            }),
-        ]),
-      ),
-    ]),
-  ) as unknown as Repositories;
-
-  /** A job that has changed hands is no more this machine's. */
-  const droppedUnless = async <T>(
-    job: Pick<Job, "id">,
-    kept: (answer: T) => boolean,
-    answer: Promise<T>,
-  ): Promise<T> => {
-    const value = await answer;
-    if (!kept(value)) await copies.drop(job.id);
-    return value;
-  };
-  const never = () => false;
-  return {
-    ...routes,
-    messages: {
-      ...routes.messages,
-      // Made here, so that the line is one line in whichever store it ends up.
-      failed: (key, failure) => routes.messages.failed(key, { uid: newId(), ...failure }),
-    },
-    jobCards: {
-      ...routes.jobCards,
-      // A card must not be sent a second time, or with a number given before, because central goes just now.
-      open: (card) =>
-        ask(async (repositories, isCentral) => {
-          const opened = await repositories.jobCards.open(card);
-          if (isCentral) await copies.card(card.jobId);
-          return opened;
-        }),
-      update: (jobId, change) =>
-        ask(async (repositories, isCentral) => {
-          await repositories.jobCards.update(jobId, change);
-          if (isCentral) await copies.card(jobId);
-        }),
-    },
-    jobs: {
-      ...routes.jobs,
-      add: (jobs) =>
-        ask(async (repositories, isCentral) => {
-          const ids = await repositories.jobs.add(jobs);
-          // Whoever asked will look for it, here if central goes.
-          if (isCentral) await copies.look(ids);
-          return ids;
-        }),
-      claim: (claim) =>
-        ask(async (repositories, isCentral) => {
-          const job = await repositories.jobs.claim(claim);
-          if (job && isCentral) await copies.keep(job);
-          return job;
-        }),
-      heartbeat: (job, ...words) => droppedUnless(job, (hold) => hold !== "lost", routes.jobs.heartbeat(job, ...words)),
-      complete: (job, ...words) => droppedUnless(job, never, routes.jobs.complete(job, ...words)),
-      release: (job, ...words) => droppedUnless(job, never, routes.jobs.release(job, ...words)),
-      fail: (job, ...words) => droppedUnless(job, never, routes.jobs.fail(job, ...words)),
-    },
-  };
-}
-
-/** What may have one truth only: refused while central is away, whatever home would say. */
-function onlyCentral<Name extends "deletions" | "archives">(
-  name: Name,
-  shape: Repositories,
-  ask: <T>(work: (repositories: Repositories, isCentral: boolean) => Promise<T>) => Promise<T>,
-  refusal: string,
-): Repositories[Name] {
-  type Call = (...words: unknown[]) => Promise<unknown>;
-  const route =
-    (method: string): Call =>
-    (...words) =>
-      ask((repositories, isCentral) => {
-        if (!isCentral) throw new RetryLaterError(refusal, new Date(Date.now() + TRY_AGAIN_MS), "DATABASE");
-        return (repositories[name] as unknown as { [method: string]: Call })[method]!(...words);
-      });
-  return Object.fromEntries(
-    Object.keys(shape[name]).map((method) => [method, route(method)]),
-  ) as unknown as Repositories[Name];
-}
-
 function steadyMs(outages: readonly number[]): number {
   const recent = outages.filter((at) => Date.now() - at < RECENT_MS).length;
   return recent <= 1 ? 0 : Math.min(LONGEST_STEADY_MS, 1_000 * 2 ** recent);
 }
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Does something again and again, never twice at once. */
-function every(ms: number, work: () => Promise<void>): { stop: () => Promise<void> } {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  const next = () => {
-    timer = setTimeout(() => {
-      running = work()
-        .catch(() => {})
-        .finally(() => {
-          if (!stopped) next();
-        });
-    }, ms);
-    timer.unref();
-  };
-  next();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
-}
