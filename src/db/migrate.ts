@@ -87,7 +87,8 @@ async function oneAtATime<T>(sequelize: Sequelize, work: () => Promise<T>): Prom
   if (sequelize.getDialect() !== "mysql") return work();
   // The lock belongs to a connection, so one transaction holds it while the work goes over others.
   return sequelize.transaction(async (transaction) => {
-    const database = "CONCAT('migrate ', DATABASE())";
+    // A lock's name has 64 characters at the most, as many as a database's.
+    const database = "CONCAT('migrate ', SHA1(DATABASE()))";
     const [row] = await sequelize.query<{ locked: number | null }>(
       `SELECT GET_LOCK(${database}, ${LOCK_SECONDS}) AS locked`,
       { type: QueryTypes.SELECT, transaction },
