@@ -7,9 +7,11 @@ import { lockDataFolder, prepareFolder } from "./data-folder.ts";
 import { openDatabase } from "./db/index.ts";
 import { readConfig } from "./environment.ts";
 import { createLogger, type Logger } from "./logger.ts";
+import { startPresence } from "./presence.ts";
 import { createRedactor } from "./redact.ts";
 import { listenForStop } from "./shutdown.ts";
 import { startWorker } from "./userbot/index.ts";
+import { workerIdOf } from "./userbot/worker-id.ts";
 import { VERSION } from "./version.ts";
 
 /** Systemd kills after 90 s, Docker after 10: this is less. */
@@ -46,6 +48,10 @@ async function run(config: Config, log: Logger): Promise<void> {
           jobAdded,
         };
         running.push(await startWorker({ ...deps, log: log.child({ room: "userbot" }) }));
+      }
+      if (!account) {
+        const workerId = workerIdOf(dataDir);
+        running.push(startPresence({ db, workerId, hostname, roles, version: VERSION, signal, log }));
       }
       if (bot)
         running.push(await startBot({ config: bot, db, hostname, log: log.child({ room: "bot" }), signal, jobAdded }));

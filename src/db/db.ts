@@ -338,6 +338,8 @@ export interface SearchRepository {
   /** Takes in the next so many messages recorded before there was an index; true when none are left. */
   indexNext(count: number): Promise<boolean>;
   isIndexed(): Promise<boolean>;
+  /** Of how many chats any message is known. */
+  chatsWithMessages(): Promise<number>;
 }
 
 export interface Repositories {

@@ -5,29 +5,32 @@ import type { SearchQuery } from "./db.ts";
 import { marks } from "./sql.ts";
 import { toTime, type Value } from "./values.ts";
 
-export function conditionsOf({ filter, chatIds }: SearchQuery, alias: string): { where: string[]; values: Value[] } {
+/** `main` is the table that chat, number and date are read from; `needsMessage` where the rest needs `m` beside it. */
+export function conditionsOf(
+  { filter, chatIds }: SearchQuery,
+  main: "m." | "s.",
+): { where: string[]; values: Value[]; needsMessage: boolean } {
   const where: string[] = [];
   const values: Value[] = [];
   const add = (condition: string, ...bound: Value[]) => {
     where.push(condition);
     values.push(...bound);
   };
-  if (chatIds) add(`${alias}chat_id IN (${marks(chatIds)})`, ...chatIds);
+  if (chatIds) add(`${main}chat_id IN (${marks(chatIds)})`, ...chatIds);
   if (filter.after)
-    add(`${alias}message_date >= ?`, toTime(new Date(Math.floor(Date.parse(filter.after) / 1000) * 1000)));
-  if (filter.before) add(`${alias}message_date <= ?`, toTime(new Date(filter.before)));
-  if (filter.minSize !== undefined) add(`${alias}file_size >= ?`, filter.minSize);
-  if (filter.maxSize !== undefined) add(`${alias}file_size <= ?`, filter.maxSize);
-  if (filter.minId !== undefined) add(`${alias}message_id >= ?`, filter.minId);
-  if (filter.maxId !== undefined) add(`${alias}message_id <= ?`, filter.maxId);
-  if (filter.messageIds) add(`${alias}message_id IN (${marks(filter.messageIds)})`, ...filter.messageIds);
+    add(`${main}message_date >= ?`, toTime(new Date(Math.floor(Date.parse(filter.after) / 1000) * 1000)));
+  if (filter.before) add(`${main}message_date <= ?`, toTime(new Date(filter.before)));
+  if (filter.minSize !== undefined) add(`m.file_size >= ?`, filter.minSize);
+  if (filter.maxSize !== undefined) add(`m.file_size <= ?`, filter.maxSize);
+  if (filter.minId !== undefined) add(`${main}message_id >= ?`, filter.minId);
+  if (filter.maxId !== undefined) add(`${main}message_id <= ?`, filter.maxId);
+  if (filter.messageIds) add(`${main}message_id IN (${marks(filter.messageIds)})`, ...filter.messageIds);
   const media = mediaTypesOf(filter);
-  if (media) add(`${alias}media_type IN (${marks(media)})`, ...media);
-  else if (filter.extensions?.length || filter.name?.length) add(`${alias}media_type <> 'none'`);
+  if (media) add(`m.media_type IN (${marks(media)})`, ...media);
+  else if (filter.extensions?.length || filter.name?.length) add(`m.media_type <> 'none'`);
   const senders = filter.from?.map(Number) ?? [];
-  if (senders.length > 0 && senders.every(Number.isSafeInteger))
-    add(`${alias}sender_id IN (${marks(senders)})`, ...senders);
-  return { where, values };
+  if (senders.length > 0 && senders.every(Number.isSafeInteger)) add(`m.sender_id IN (${marks(senders)})`, ...senders);
+  return { where, values, needsMessage: main === "m." || where.some((condition) => condition.includes("m.")) };
 }
 
 /** What the column calls a kind. A round video is a video to it; links, polls and texts are no matter of the column. */

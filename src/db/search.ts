@@ -8,7 +8,7 @@ import type { FoundMessages, SearchQuery, SearchRepository } from "./db.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { conditionsOf } from "./search-conditions.ts";
 import { indexNext, isOneOf } from "./search-writer.ts";
-import type { Store } from "./sql.ts";
+import { countOf, type Store } from "./sql.ts";
 import { textOrNull, type Value } from "./values.ts";
 
 /** So many hits are ranked; of more, the newest come first. */
@@ -38,6 +38,11 @@ export function searchRepository(store: Store): SearchRepository {
       return newestFirst(store, query, first, { limit, offset }, started);
     },
     indexNext: (count) => store.transaction((tx) => indexNext(tx, count)),
+    chatsWithMessages: () =>
+      countOf(
+        store,
+        "SELECT COUNT(*) AS total FROM chats WHERE EXISTS (SELECT 1 FROM messages WHERE messages.chat_id = chats.chat_id)",
+      ),
     async isIndexed() {
       const rows = await store.all<{ done: unknown }>("SELECT done FROM search_progress WHERE name = 'messages'");
       return Number(rows[0]?.done ?? 0) === 1;
@@ -96,11 +101,11 @@ async function judged(
 /** The next so many that may be hits, below the last one that was looked at. */
 async function candidates(store: Store, query: SearchQuery, below: Candidate | null): Promise<Candidate[]> {
   const wanted = indexQuery(query.terms);
-  const { where, values } = conditionsOf(query, "m.");
-  const conditions = [...where];
-  const bound: Value[] = [...values];
   const hasWords = wanted.all.length > 0;
   const main = hasWords ? "s." : "m.";
+  const { where, values, needsMessage } = conditionsOf(query, main);
+  const conditions = [...where];
+  const bound: Value[] = [...values];
   if (hasWords) {
     conditions.push(store.dialect.name === "sqlite" ? "f.search_words MATCH ?" : MATCH);
     bound.push(store.dialect.name === "sqlite" ? forSqlite(wanted) : forMysql(wanted));
@@ -112,7 +117,7 @@ async function candidates(store: Store, query: SearchQuery, below: Candidate | n
     );
     bound.push(below.date, below.date, below.chatId, below.messageId);
   }
-  const source = hasWords ? withIndex(store, where.length > 0) : "messages AS m";
+  const source = hasWords ? withIndex(store, needsMessage) : "messages AS m";
   const rows = await store.all<{ chat_id: unknown; message_id: unknown; date: unknown }>(
     `SELECT ${main}chat_id AS chat_id, ${main}message_id AS message_id, ${dateText(store, main)} AS date
       FROM ${source} WHERE ${conditions.join(" AND ") || "1 = 1"}
@@ -132,13 +137,15 @@ const MATCH = "MATCH (s.words) AGAINST (? IN BOOLEAN MODE)";
 const dateText = (store: Store, main: string): string =>
   store.dialect.name === "sqlite" ? `${main}message_date` : `DATE_FORMAT(${main}message_date, '%Y-%m-%d %H:%i:%s')`;
 
+/** Words first: SQLite takes a CROSS JOIN in the order in which it is written. */
 function withIndex(store: Store, needsMessage: boolean): string {
-  const source =
-    store.dialect.name === "sqlite"
-      ? "search_words AS f JOIN search_messages AS s ON s.id = f.rowid"
-      : "search_messages AS s";
+  const isSqlite = store.dialect.name === "sqlite";
+  const join = isSqlite ? "CROSS JOIN" : "JOIN";
+  const source = isSqlite
+    ? "search_words AS f CROSS JOIN search_messages AS s ON s.id = f.rowid"
+    : "search_messages AS s";
   return needsMessage
-    ? `${source} JOIN messages AS m ON m.chat_id = s.chat_id AND m.message_id = s.message_id`
+    ? `${source} ${join} messages AS m ON m.chat_id = s.chat_id AND m.message_id = s.message_id`
     : source;
 }
 

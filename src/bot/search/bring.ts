@@ -37,7 +37,7 @@ export async function bring(ctx: BotContext, message: StoredMessage, chat: Chat 
   await ask(
     "send",
     { chatId, messageId, to: `@${ctx.me.username}`, key },
-    { ...options, hostname: holder && holder.account ? holder.hostname : null },
+    { ...options, hostname: holder?.account ? holder.hostname : null },
   );
 }
 

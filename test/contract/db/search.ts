@@ -72,7 +72,7 @@ export function searchSuite(db: () => Db): void {
     it("finds exactly what a plain scan finds: 500 random questions in five scripts", async () => {
       const random = choices();
       const chatId = newChatId();
-      const messages = Array.from({ length: 500 }, (_, index) => {
+      const messages = Array.from({ length: 200 }, (_, index) => {
         const text = sentence(random);
         const fileName = random.chance(0.2) ? `${sentence(random).slice(0, 20)}.pdf` : null;
         const type = fileName ? ("document" as const) : ("none" as const);
