@@ -2,10 +2,12 @@
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import { FatalError, RetryLaterError, UserError } from "../core/errors.ts";
+import { prepareFolder } from "../data-folder.ts";
 import { readConfig } from "../environment.ts";
 import { createLogger } from "../logger.ts";
 import { createRedactor } from "../redact.ts";
 import { type CodeDelivery, type LoginAnswers, login } from "../userbot/gramjs/login.ts";
+import { machineMark } from "../userbot/machine-mark.ts";
 import { VERSION } from "../version.ts";
 
 const DELIVERED: Record<CodeDelivery["to"], string> = {
@@ -27,10 +29,16 @@ async function main(): Promise<number> {
     const config = readConfig(["worker"]);
     const { account } = config;
     if (!account) throw new UserError("API_ID and API_HASH are needed: get them at https://my.telegram.org.");
+    // The first word to a fresh clone may be this one.
+    prepareFolder(config.dataDir, "DATA_DIR");
     const log = createLogger({ level: "silent", format: "json", redactor: createRedactor(config.secrets) });
     prompts = process.stdin.isTTY ? await askAtTerminal() : readLines();
     const who = await Promise.race([
-      login({ ...account, version: VERSION, log }, prompts, stop.signal),
+      login(
+        { ...account, machine: machineMark(config.hostname, account.sessionFile), version: VERSION, log },
+        prompts,
+        stop.signal,
+      ),
       new Promise<never>((_, reject) => {
         stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
       }),

@@ -11,6 +11,8 @@ export interface Settings {
   concurrency: number;
   /** See core/filename.ts. */
   filenameTemplate: string;
+  /** How fast all machines together may ask Telegram. */
+  requestPace: "gentle" | "steady";
   /** /delete does nothing before this is on. */
   deleteEnabled: boolean;
   /** Messages a day, over all chats. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   allowRestricted: false,
   concurrency: 5,
   filenameTemplate: "{chat}/{date}_{time}_{name}",
+  requestPace: "steady",
   deleteEnabled: false,
   deleteDailyCap: 5_000,
   deleteGraceSeconds: 60,

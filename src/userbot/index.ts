@@ -1,22 +1,27 @@
 /** The workshop's door: puts account, transfer and worker together. */
 
-import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
 import type { Logger } from "pino";
+import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import type { Db } from "../db/db.ts";
 import { AccountKeeper } from "./account.ts";
 import { Destinations } from "./destinations.ts";
 import { GramjsTelegram } from "./gramjs/client.ts";
 import { sessionStamp } from "./gramjs/session.ts";
+import { indexOlder } from "./index-older.ts";
+import { machineMark } from "./machine-mark.ts";
 import { Operations } from "./operations.ts";
+import { Pacer } from "./pacer.ts";
+import { RequestNotes } from "./request-notes.ts";
 import type { Telegram } from "./telegram.ts";
 import { createTransfer } from "./transfer/index.ts";
 import { Worker } from "./worker.ts";
+import { workerIdOf } from "./worker-id.ts";
 
 export interface StartWorkerDeps {
   config: {
@@ -47,12 +52,14 @@ export interface RunningWorker {
 }
 
 const BEAT_MS = 5_000;
+const NOTE_MS = 10_000;
 const FIRST_CONCURRENCY = 5;
 
 /** Returns at once: the account is connected, and kept so, in the background. */
 export async function startWorker(deps: StartWorkerDeps): Promise<RunningWorker> {
-  const { config, version, log } = deps;
-  const telegram = new GramjsTelegram({ ...config, version, log });
+  const { config, hostname, version, log } = deps;
+  const machine = machineMark(hostname, config.sessionFile);
+  const telegram = new GramjsTelegram({ ...config, version, log, machine });
   return runWorker(deps, telegram, () => sessionStamp(config.sessionFile));
 }
 
@@ -83,12 +90,19 @@ export function runWorker(deps: StartWorkerDeps, telegram: Telegram, loginStamp:
     },
     signal,
   );
-  telegram.onWait = worker.setWait;
+  const notes = new RequestNotes(db.settings, workerId);
+  const liked = { pace: DEFAULT_SETTINGS.requestPace };
+  const pacer = new Pacer({ budget: db.budget, pace: () => liked.pace, counted: notes.counted, signal, log });
+  telegram.pace = pacer.pace;
+  telegram.onWait = (wait) => {
+    worker.setWait(wait);
+    pacer.heard(wait);
+  };
   const onJob = () => worker.nudge();
   jobAdded.addEventListener("job", onJob);
 
   const stopped = (async () => {
-    const running = [account.run(), worker.run(), beat()];
+    const running = [account.run(), worker.run(), beat(), indexOlder(db, signal, log), countRequests()];
     await Promise.all(running);
     jobAdded.removeEventListener("job", onJob);
     await telegram.close();
@@ -109,6 +123,21 @@ export function runWorker(deps: StartWorkerDeps, telegram: Telegram, loginStamp:
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error }, "The chats could not be read.");
     }
+  }
+
+  /** Reads how the owner likes the pace, and writes down what was asked. */
+  async function countRequests(): Promise<void> {
+    await notes.read().catch((error: unknown) => log.warn({ err: error }, "Today's requests could not be read."));
+    while (!signal.aborted) {
+      try {
+        liked.pace = (await db.settings.all()).requestPace;
+        await notes.write();
+      } catch (error) {
+        log.warn({ err: error }, "Today's requests could not be written down.");
+      }
+      await sleep(NOTE_MS, undefined, { signal }).catch(() => {});
+    }
+    await notes.write().catch(() => {});
   }
 
   /** Says every few seconds that this machine is there, and how it is. */
@@ -140,20 +169,6 @@ export function runWorker(deps: StartWorkerDeps, telegram: Telegram, loginStamp:
       }
     }
   }
-}
-
-/** Outlives the process, so that a restart takes its own jobs up again at once. */
-function workerIdOf(dataDir: string): string {
-  const path = join(dataDir, "worker-id");
-  try {
-    const known = readFileSync(path, "utf8").trim();
-    if (known !== "") return known;
-  } catch {
-    // The first start.
-  }
-  const fresh = randomUUID();
-  writeFileSync(path, `${fresh}\n`, { mode: 0o600 });
-  return fresh;
 }
 
 async function freeBytes(path: string): Promise<number | null> {

@@ -7,7 +7,8 @@ import type { Task, TaskContext } from "./task.ts";
 import { tasks } from "./tasks/index.ts";
 import { LostLease } from "./tasks/scan-writer.ts";
 
-export const LEASE_MS = 60_000;
+/** A dead machine's share is taken over when it has run out: within a minute of its last sign of life. */
+export const LEASE_MS = 45_000;
 const HEARTBEAT_MS = 1_000;
 /** The end of a job is worth more than one try. */
 const END_TRIES = 5;
@@ -18,7 +19,7 @@ export class SetAside extends Error {
   override name = "SetAside";
 }
 
-export interface JobRunDeps extends Omit<TaskContext, "progress" | "signal" | "wait" | "emit"> {
+export interface JobRunDeps extends Omit<TaskContext, "progress" | "signal" | "wait" | "emit" | "confirm"> {
   /** What stands in the way of this task now, where anything does. */
   waitOf: (task: TaskName) => JobWait | null;
   /** The session is no good any more. */
@@ -33,7 +34,8 @@ export async function runJob(job: Job, stop: AbortSignal, deps: JobRunDeps): Pro
   const onStop = () => aborter.abort(new SetAside("The program stops."));
   if (stop.aborted) onStop();
   stop.addEventListener("abort", onStop, { once: true });
-  const run = { job, aborter, progress: { ...NO_PROGRESS, ...job.progress }, wait: null as JobWait | null };
+  const progress = { ...NO_PROGRESS, ...job.progress };
+  const run: Run = { job, aborter, progress, wait: null, heldUntil: Date.now() + LEASE_MS };
   const beating = new AbortController();
   const heart = beat(run, beating.signal, deps);
   let outcome: { result: TaskResults[TaskName] } | { error: unknown };
@@ -66,6 +68,7 @@ export async function runJob(job: Job, stop: AbortSignal, deps: JobRunDeps): Pro
       wait: (wait) => {
         state.wait = wait;
       },
+      confirm: () => confirmHeld(state, given),
       emit: (event, key) =>
         db.jobEvents.add({ uid: `${event.type}:${key}`, jobId: typed.id, rootId, event, at: new Date() }),
     });
@@ -107,24 +110,36 @@ interface Run {
   aborter: AbortController;
   progress: JobProgress;
   wait: JobWait | null;
+  /** Until then nobody else can have it, by what this process knows. */
+  heldUntil: number;
+}
+
+/** Costs nothing while the lease is sure; a process that was stopped, or cut off, asks the database first. */
+async function confirmHeld(run: Run, deps: JobRunDeps): Promise<void> {
+  run.aborter.signal.throwIfAborted();
+  if (Date.now() >= run.heldUntil) await renew(run, deps);
+  run.aborter.signal.throwIfAborted();
+}
+
+async function renew(run: Run, { db, workerId, waitOf }: JobRunDeps): Promise<void> {
+  const asked = Date.now();
+  const wait = run.wait ?? waitOf(run.job.task);
+  const hold = await db.jobs.heartbeat(run.job, workerId, LEASE_MS, run.progress, wait);
+  if (hold === "lost") run.aborter.abort(new LostLease("The job is another one's now, or cancelled."));
+  else run.heldUntil = asked + LEASE_MS;
+  if (hold === "paused") run.aborter.abort(new SetAside("The owner has set the job aside."));
 }
 
 /** Renews the lease and says how far it is, until told to stop; notices a pause, a cancel and a lease that is gone. */
-async function beat(run: Run, over: AbortSignal, { db, workerId, waitOf, log }: JobRunDeps): Promise<void> {
-  let heldUntil = Date.now() + LEASE_MS;
+async function beat(run: Run, over: AbortSignal, deps: JobRunDeps): Promise<void> {
   while (!over.aborted) {
     await sleep(HEARTBEAT_MS, undefined, { signal: over }).catch(() => {});
     if (over.aborted) return;
     try {
-      const asked = Date.now();
-      const wait = run.wait ?? waitOf(run.job.task);
-      const hold = await db.jobs.heartbeat(run.job, workerId, LEASE_MS, run.progress, wait);
-      if (hold === "lost") run.aborter.abort(new LostLease("The job is another one's now, or cancelled."));
-      if (hold === "paused") run.aborter.abort(new SetAside("The owner has set the job aside."));
-      heldUntil = asked + LEASE_MS;
+      await renew(run, deps);
     } catch (error) {
-      log.warn({ err: error, job: run.job.id }, "A heartbeat could not be written.");
-      if (Date.now() > heldUntil) run.aborter.abort(new LostLease("The lease has run out."));
+      deps.log.warn({ err: error, job: run.job.id }, "A heartbeat could not be written.");
+      if (Date.now() > run.heldUntil) run.aborter.abort(new LostLease("The lease has run out."));
     }
   }
 }

@@ -29,6 +29,11 @@ export interface TaskContext {
   wait(wait: JobWait | null): void;
   /** `key` makes the event one, however often it is said. */
   emit(event: JobEvent, key: string): Promise<void>;
+  /**
+   * Throws where the job is another worker's by now. Asked before anything is written that would last: a machine that
+   * stood still for minutes does not know yet that it has lost its lease.
+   */
+  confirm(): Promise<void>;
   /** There is new work in the database. */
   nudge(): void;
 }

@@ -57,6 +57,9 @@ export interface TelegramWait {
   method: string;
 }
 
+/** Asked before each call, by Telegram's name of it: resolves when the account's budget of requests allows it. */
+export type Pace = (method: string, signal: AbortSignal) => Promise<void>;
+
 export interface Telegram {
   /** Connects and asks who we are. Throws FatalError SIGNED_OUT, DUPLICATE_SESSION; RetryLaterError while unreachable. */
   connect(signal: AbortSignal): Promise<Account>;
@@ -105,6 +108,8 @@ export interface Telegram {
   ): Promise<number>;
   /** Of a sender whom an answer has mentioned; lower case, without @. */
   usernameOf(senderId: ChatId): string | null;
+  /** Who keeps the account's budget; without it calls go out at once. */
+  pace?: Pace | null;
   /** Called whenever a call has to wait, and with null when it goes on. One listener. */
   onWait: ((wait: TelegramWait | null) => void) | null;
 }

@@ -95,7 +95,7 @@ async function startMachine(machine: {
   const data = join(folder, "data");
   mkdirSync(data, { recursive: true, mode: 0o700 });
   // Each machine logs in by itself: a session in two places is ended by Telegram.
-  const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: data };
+  const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: data, MACHINE_NAME: name };
   await answerLogin(startChild("src/cli/login.ts", { env, cwd: folder }), sandbox.ready.owner);
   return startProgram({
     sandbox,

@@ -50,7 +50,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const folder = options.folder ?? makeTempFolder();
   const data = join(folder, "data");
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (sandbox && signedIn) await sandbox.signIn(data);
+  if (sandbox && signedIn) await sandbox.signIn(data, options.env?.MACHINE_NAME);
 
   const lines: string[] = [];
   const env: NodeJS.ProcessEnv = {

@@ -1,5 +1,5 @@
 /** A sandbox of its own for a test: the process, its control door, and the owner's phone. */
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ControlClient } from "../../sandbox/control/client.ts";
 import { startChild } from "../../src/cli/child.ts";
@@ -25,7 +25,7 @@ export interface Sandbox {
   /** Its control door. */
   readonly control: ControlClient;
   /** Puts a session of the logged-in owner into a data folder; the login itself is done once. */
-  signIn(dataDir: string): Promise<void>;
+  signIn(dataDir: string, machineName?: string): Promise<void>;
   /** A channel of so many messages, each with a file of its own; answers with its id. */
   addChannel(options: ChannelOptions): Promise<number>;
   /** New messages with a file each, as if others had sent them just now. */
@@ -38,7 +38,15 @@ export async function startSandbox(options: { world?: string; args?: readonly st
   const { ready } = child;
   const settings = settingsFor(ready);
   const home = makeTempFolder();
-  let login: Promise<void> | undefined;
+  /** One for each machine: a session of another one is refused. */
+  const logins = new Map<string, Promise<string>>();
+  const loginOf = async (machineName: string): Promise<string> => {
+    const folder = join(home, `machine-${logins.size}`);
+    mkdirSync(folder, { mode: 0o700 });
+    const env = { ...bareEnvironment(), ...settings, DATA_DIR: folder, MACHINE_NAME: machineName };
+    await answerLogin(startChild("src/cli/login.ts", { env, cwd: folder }), ready.owner);
+    return folder;
+  };
 
   const control = new ControlClient(ready.control);
   return {
@@ -47,13 +55,10 @@ export async function startSandbox(options: { world?: string; args?: readonly st
     control,
     phone: phoneOf(control),
     stranger: phoneOf(control, "stranger"),
-    async signIn(dataDir) {
-      login ??= answerLogin(
-        startChild("src/cli/login.ts", { env: { ...bareEnvironment(), ...settings, DATA_DIR: home }, cwd: home }),
-        ready.owner,
-      );
-      await login;
-      cpSync(join(home, "session"), join(dataDir, "session"));
+    async signIn(dataDir, machineName = "machine-a") {
+      const login = logins.get(machineName) ?? loginOf(machineName);
+      logins.set(machineName, login);
+      cpSync(join(await login, "session"), join(dataDir, "session"));
     },
     async addChannel({ username, title, files, sizeMin = 500, sizeMax = 5_000 }) {
       const messages = { count: files, mediaShare: 1, sizeMin, sizeMax, duplicates: 0 };

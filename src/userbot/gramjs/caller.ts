@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "telegram/tl/index.js";
-import type { TelegramWait } from "../telegram.ts";
+import type { Pace, TelegramWait } from "../telegram.ts";
 import type { DataCenters, Lane } from "./datacenters.ts";
 import { isServerTrouble, isSignedOut, signedOut, toProductError, waitOf } from "./errors.ts";
 import { KeyUnknown, LineBroken, RpcFault, Unreadable } from "./fault.ts";
@@ -28,6 +28,8 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export class Caller {
   onWait: ((wait: TelegramWait | null) => void) | null = null;
+  /** Questions of a login and of connecting are few, and do not ask it. */
+  pace: Pace | null = null;
   readonly #dataCenters: DataCenters;
   /** Until when a method of a data centre rests, for everybody who calls it. */
   readonly #resting = new Map<string, { until: number; reason: string }>();
@@ -49,7 +51,10 @@ export class Caller {
     let reintroduced = false;
     for (;;) {
       signal.throwIfAborted();
-      if (!impatient) await this.#rest(place, method, signal);
+      if (!impatient) {
+        await this.#rest(place, method, signal);
+        await this.pace?.(method, signal);
+      }
       try {
         const line = await this.#dataCenters.line(dcId, lane);
         return await line.request(request, { deadlineMs, signal });

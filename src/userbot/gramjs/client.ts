@@ -6,7 +6,7 @@ import type { ChatRights } from "../../core/deletion-rules.ts";
 import { FatalError } from "../../core/errors.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../outgoing.ts";
-import type { Account, FetchedMessage, HistoryRange, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
+import type { Account, FetchedMessage, HistoryRange, Pace, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
 import { AddressBook, type DcSetting } from "./address.ts";
 import { Caller } from "./caller.ts";
 import { DataCenters } from "./datacenters.ts";
@@ -21,7 +21,7 @@ import { GramjsLog } from "./log.ts";
 import { PeerBook, userName, usernameOf } from "./peers.ts";
 import { forward, sendFiles, sendText } from "./sending.ts";
 import { trustServerKeys } from "./server-keys.ts";
-import { Session } from "./session.ts";
+import { type MachineMark, refuseCopy, Session } from "./session.ts";
 import { lockSession } from "./session-lock.ts";
 
 export interface GramjsOptions {
@@ -34,6 +34,8 @@ export interface GramjsOptions {
   serverKeys: readonly string[];
   test: boolean;
   version: string;
+  /** Where the session belongs; without it nobody asks. */
+  machine?: MachineMark | null;
   log: Logger;
 }
 
@@ -69,6 +71,7 @@ export class Connection {
 
 export class GramjsTelegram implements Telegram {
   onWait: ((wait: TelegramWait | null) => void) | null = null;
+  pace: Pace | null = null;
   readonly #options: GramjsOptions;
   #connection: Connection | null = null;
   #source: HistorySource | null = null;
@@ -89,6 +92,8 @@ export class GramjsTelegram implements Telegram {
     const { caller, session } = connection;
     try {
       if (session.userId === null) throw signedOut();
+      // Before the first byte goes out: Telegram ends a session for good that is used in two places.
+      if (this.#options.machine) refuseCopy(session, this.#options.machine);
       const peers = new PeerBook();
       const users = await caller.call(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }), {
         signal,
@@ -102,12 +107,14 @@ export class GramjsTelegram implements Telegram {
           "The session file belongs to another account: log in again with npm run login.",
           "SIGNED_OUT",
         );
+      if (this.#options.machine) session.belongTo(this.#options.machine);
       this.#connection = connection;
       this.#source = { caller, peers };
       this.#listed = false;
       this.#read = new ReadIds();
       this.#files = new FileReader(caller);
       caller.onWait = (wait) => this.onWait?.(wait);
+      caller.pace = this.pace;
       this.#keepState(caller);
       const { id, premium } = self;
       this.#premium = premium === true;

@@ -49,6 +49,7 @@ export async function login(options: GramjsOptions, answers: LoginAnswers, signa
     const user = await signIn(ask, phone, sent, answers);
     session.signedIn(user.id.toString());
     session.save();
+    if (options.machine) session.belongTo(options.machine);
     return { id: user.id.toJSNumber(), name: userName(user), username: usernameOf(user) };
   } finally {
     caller.onWait = null;

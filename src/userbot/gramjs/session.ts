@@ -30,6 +30,17 @@ interface SessionData {
   /** Decimal digits; null until signed in. */
   userId: string | null;
   dcs: Record<string, DcKey>;
+  /** Where it was made; absent in files of before there was this mark. */
+  machine?: MachineMark;
+}
+
+/** Names a machine well enough to tell a copy of its session file. */
+export interface MachineMark {
+  /** MACHINE_NAME. */
+  name: string;
+  /** The system's own name, and the folder of the file on it. */
+  host: string;
+  folder: string;
 }
 
 interface Sealed {
@@ -111,6 +122,19 @@ export class Session {
     renameSync(draft, this.#path);
   }
 
+  /** Null where no mark was made yet. */
+  get machine(): MachineMark | null {
+    return this.#data.machine ?? null;
+  }
+
+  /** Keeps the mark, where it is another one than before. */
+  belongTo({ name, host, folder }: MachineMark): void {
+    const now = JSON.stringify({ name, host, folder });
+    if (JSON.stringify(this.#data.machine) === now) return;
+    this.#data.machine = { name, host, folder };
+    this.save();
+  }
+
   /** Begins anew, in memory: the file stays what it was until `save`. */
   reset(): void {
     this.#data = EMPTY(this.#firstDc);
@@ -121,6 +145,18 @@ export class Session {
     this.#data = EMPTY(this.#firstDc);
     rmSync(this.#path, { force: true });
   }
+}
+
+/**
+ * Throws where the file was made on another machine. A machine that was renamed keeps system and folder, one that was
+ * moved keeps its name.
+ */
+export function refuseCopy({ machine: made }: Session, here: MachineMark): void {
+  if (!made || made.name === here.name || (made.host === here.host && made.folder === here.folder)) return;
+  throw new FatalError(
+    `The session file was copied from the machine “${made.name}” and is not used here, since Telegram ends a session that is used from two places (AUTH_KEY_DUPLICATED): log in on this machine with npm run login. If this is the same machine under a new name, set MACHINE_NAME=${made.name}.`,
+    "COPIED_SESSION",
+  );
 }
 
 /** Changes whenever the file does: how a worker notices a new login. Null where there is none. */

@@ -48,6 +48,7 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   const { message, rootId } = wanted;
   signal.throwIfAborted();
   const record = async (path: string, content: SavedContent) => {
+    await context.confirm();
     await db.messages.saved(message, { path, ...content, hostname, rootId });
     destinations.settle(message);
   };
@@ -116,6 +117,7 @@ async function fetchWithRetries(wanted: WantedFile, path: string, context: TaskC
         signal,
         refresh,
         modifiedAt: message.date,
+        confirm: context.confirm,
         onBytes: (count) => {
           progress.bytes += count;
         },

@@ -26,6 +26,7 @@ export async function saveOne(
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof RetryLaterError || error instanceof AccessError || !isAboutTheFile(error)) throw error;
+    await context.confirm();
     destinations.settle(key);
     await db.messages.failed(key, { hostname, error: error.message, rootId });
     await emit({ type: "file-failed", messageId, reason: error.message }, `${rootId}:${key.chatId}:${messageId}`);

@@ -22,6 +22,7 @@ async function save(telegram: Telegram, file: RemoteFile, path: string, options:
     });
     const content = await part.finish(options.modifiedAt);
     options.signal.throwIfAborted();
+    await options.confirm?.();
     await placeFile(part.path, path);
     return content;
   } catch (error) {

@@ -9,6 +9,8 @@ export interface SaveOptions {
   refresh: () => Promise<RemoteFile | null>;
   /** Becomes the file's modification time. */
   modifiedAt: Date;
+  /** Asked when all bytes are here, before they get their name: throws where the work is somebody else's by now. */
+  confirm?: () => Promise<void>;
 }
 
 export interface SavedContent {

@@ -46,6 +46,7 @@ async function bench(posts = 1_500) {
     log: pino({ level: "silent" }),
     wait: () => {},
     emit: async () => {},
+    confirm: async () => {},
     nudge: () => {},
   });
   /** Every id handed to a batch, in the order of the batches. */

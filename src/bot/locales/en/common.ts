@@ -64,6 +64,8 @@ export const common = {
   troubles: {
     NETWORK: "Telegram can't be reached from the server right now; I keep trying.",
     UNEXPECTED: "Something unexpected keeps me from your account; the server log says what.",
+    COPIED_SESSION:
+      "The session on the server was copied from another machine, so I don't use it. Log in on the server itself.",
     DUPLICATE_SESSION:
       "Telegram closed your account's session, because it was used in two places. Log in again on the server.",
   } as Record<string, string>,
