@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startChild } from "../../src/cli/child.ts";
@@ -16,8 +16,8 @@ afterAll(() => sandbox?.stop());
 async function login(at: Sandbox, ...answers: string[]) {
   const folder = makeTempFolder();
   onTestFinished(() => removeFolder(folder));
+  // Not there yet, as in a fresh clone.
   const data = join(folder, "data");
-  mkdirSync(data);
   const env = { ...bareEnvironment(), ...at.settings, DATA_DIR: data };
   const child = startChild("src/cli/login.ts", { env, cwd: folder });
   onTestFinished(() => void child.kill("SIGKILL"));
