@@ -52,6 +52,8 @@ const MENU_ORDER = [
   "status",
   "hosts",
   "log",
+  "delete",
+  "restore",
   "settings",
   "help",
   "start",

@@ -65,14 +65,6 @@ async function give(ctx: BotContext, yes: Confirmation, messageId: number): Prom
     return common.expired;
   }
   if (answer !== "yes") return answer === "stranger" ? texts.notYours : common.pressOnce;
-  await db.actionLog.start({
-    uid: deletion.id,
-    type: "delete",
-    hostname: deletion.hostname ?? "",
-    chatId: deletion.chatId,
-    jobId: null,
-    parameters: { filter: deletion.filter, count: yes.number, everyone: deletion.everyone, backup: deletion.backup },
-  });
   // Where a question was asked about messages without a copy, it is answered.
   deletions.confirmed(deletion.id, yes.kind);
   deletions.nudge();

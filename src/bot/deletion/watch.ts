@@ -21,6 +21,7 @@ import { copyingView, graceView, left, runningView } from "../views/deletion.ts"
 import { type Voice, voiceOf } from "../voice.ts";
 import { askAgain } from "./question.ts";
 import { tellEnd } from "./report.ts";
+import { createRestores } from "./restores.ts";
 
 export interface DeletionWatch {
   start(): void;
@@ -47,6 +48,7 @@ export function createDeletionWatch(deps: {
   const deadlines = new Map<string, { at: number; shown: number }>();
   const shown = new Map<string, { text: string; at: number }>();
   const jobs = new Map<string, string>();
+  const restores = createRestores(deps);
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -179,6 +181,7 @@ export function createDeletionWatch(deps: {
 
   async function look(): Promise<void> {
     if ((await db.status()).awaySince) return;
+    await restores();
     const open = (await db.deletions.open()).filter(({ state }) => state !== "asking");
     if (open.length === 0) return;
     const voice = voiceOf(await db.settings.all(), now());

@@ -5,6 +5,7 @@ import { hasChoice } from "../../core/deletion-rules.ts";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
 import type { JobWait } from "../../core/job.ts";
 import type { Chat, StoredMessage } from "../../core/media.ts";
+import { filterTypesOf } from "../../core/media-filter.ts";
 import { jumpLink } from "../../core/telegram-link.ts";
 import { oneLine } from "../../core/text.ts";
 import { percent } from "../../core/units.ts";
@@ -106,7 +107,7 @@ export function samplesView(voice: Voice, messages: readonly StoredMessage[], ch
       texts.samplesTitle(messages.length, all),
       ...messages.map((message) => {
         const link = jumpLink(chat, message.messageId, { topicId: message.topicId });
-        const words = message.text === "" ? (message.media.fileName ?? texts.noText) : message.text;
+        const words = message.text === "" ? (message.media.fileName ?? mediaWord(voice, message)) : message.text;
         const what = plainName(oneLine(words, 80), 80);
         return texts.sample(
           day(voice, message.date),
@@ -170,3 +171,8 @@ export function endView(voice: Voice, deletion: Deletion, counts: ItemCounts, st
 /** Is a tap enough for so many? */
 export const needsTyping = (summary: DeletionSummary | null, count: number): boolean =>
   summary === null || mustType(summary, count);
+
+function mediaWord(voice: Voice, message: StoredMessage): string {
+  const [type] = filterTypesOf(message);
+  return type && type !== "text" ? `(${typeName(voice, type).toLowerCase()})` : voice.t.deletion.noText;
+}

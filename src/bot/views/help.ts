@@ -3,7 +3,7 @@ import { type Command, usageOf } from "../command.ts";
 import { button, copyButton, lines, rows, type View } from "../view.ts";
 import type { Voice } from "../voice.ts";
 
-const GROUPS = ["get", "know", "control"] as const;
+const GROUPS = ["get", "know", "remove", "control"] as const;
 
 export function helpView({ t }: Voice, commands: readonly Command[]): View {
   const { help } = t;

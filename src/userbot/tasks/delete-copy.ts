@@ -8,6 +8,7 @@ import { safeName } from "../../core/safe-name.ts";
 import type { SettledItem } from "../../db/deletions-port.ts";
 import { type CopiedMessage, CopyFolder } from "../deletion/copy-folder.ts";
 import { copyMessage } from "../deletion/copy-message.ts";
+import { logBegin } from "../deletion/log.ts";
 import type { Task, TaskContext } from "../task.ts";
 import { knownChat } from "./known-chat.ts";
 
@@ -19,6 +20,7 @@ export const deleteCopy: Task<"delete-copy"> = async ({ payload: { deletionId } 
   if (deletion?.state !== "copying") return { copied: progress.saved, failed: progress.failed };
   const chat = await knownChat(context, deletion.chatId);
   const folder = new CopyFolder(placeOf(deletion, context));
+  await logBegin(deletion, context);
   await db.deletions.note(deletionId, { folder: folder.path, hostname });
   const written = await folder.begin();
   const { planned } = await db.deletions.counts(deletionId);

@@ -7,6 +7,7 @@ import { batchesOf } from "../../core/deletion-rules.ts";
 import { AccessError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
 import { CopyFolder } from "../deletion/copy-folder.ts";
+import { logBegin } from "../deletion/log.ts";
 import { Sender, Stopped } from "../deletion/sender.ts";
 import type { Task, TaskContext } from "../task.ts";
 import { knownChat } from "./known-chat.ts";
@@ -40,6 +41,7 @@ async function begin(deletion: Deletion, context: TaskContext): Promise<void> {
   });
   // Time has passed with these questions: the owner may have said stop.
   if (!(await db.deletions.move(id, ["ready"], "running"))) return;
+  await logBegin(deletion, context);
   try {
     await run(deletion, chat, new Sender(deletion, chat, rights, context), context);
   } catch (error) {

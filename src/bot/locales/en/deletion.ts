@@ -139,4 +139,6 @@ export const restoring = {
       : fmt`✅ ${messages(posted)} posted again in ${chat}, ${n(missing)} could not be. They are re-posts.`,
   failed: (reason: string, done: number) => `❌ Posting again stopped: ${reason} ${n(done)} are posted.`,
   cancel: "✖ Stop",
+  stopped: "You stopped it.",
+  several: (typed: string) => `Several chats fit “${typed}”. Name it by @name or in full.`,
 };
