@@ -1,29 +1,20 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../core/errors.ts";
 import type { Row } from "../core/merge.ts";
+import { connect } from "./connection.ts";
 import { insert } from "./insert.ts";
 import { describeAddress } from "./maintain.ts";
+import { fillAllSums } from "./message-sums.ts";
+import { migrate } from "./migrate.ts";
 import { openStore } from "./open-store.ts";
 import { plain } from "./shared-rows.ts";
 import { countOf, type Store } from "./sql.ts";
+import { createStore } from "./store.ts";
 
 const ROWS_AT_ONCE = 1000;
 
-/** All there is, by the key that orders it. The logs are numbered by the database, and keep their numbers. */
-const TABLES: { [table: string]: readonly string[] } = {
-  chats: ["chat_id"],
-  messages: ["chat_id", "message_id"],
-  scanned_ranges: ["chat_id", "low_id"],
-  download_log: ["id"],
-  action_log: ["id"],
-  jobs: ["id"],
-  job_events: ["uid"],
-  job_cards: ["job_id"],
-  settings: ["name"],
-  drafts: ["id"],
-  workers: ["worker_id"],
-  hosts: ["hostname"],
-};
+/** What a database makes again by itself, or what means nothing elsewhere. */
+const LEFT_OUT = /^(telegram_utilities_migrations|sqlite_.*|search_.*|request_budget)$/;
 
 export interface CopiedTable {
   table: string;
@@ -44,13 +35,15 @@ export async function copyDatabase(
   try {
     const target = await openStore(to, { silentMs: 600_000 });
     try {
-      await refuseFull(target, to);
+      const tables = await tablesByKey();
+      await refuseFull(target, to, [...tables.keys()]);
       const copied: CopiedTable[] = [];
-      for (const [table, key] of Object.entries(TABLES)) {
+      for (const [table, key] of tables) {
         const one = await copyTable(source, target, table, key);
         onTable(one);
         copied.push(one);
       }
+      await fillAllSums(target);
       return copied;
     } finally {
       await target.close();
@@ -60,8 +53,34 @@ export async function copyDatabase(
   }
 }
 
-async function refuseFull(target: Store, to: string): Promise<void> {
-  for (const table of Object.keys(TABLES)) {
+/** Every table that the migrations make, with its key, as an empty database shows them. The logs keep their numbers. */
+async function tablesByKey(): Promise<Map<string, string[]>> {
+  const sequelize = connect("sqlite::memory:");
+  const empty = createStore(sequelize, { server: "sqlite", fillers: new Map() });
+  try {
+    await migrate(sequelize);
+    const found = await empty.all<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid",
+    );
+    const tables = new Map<string, string[]>();
+    for (const { name } of found) {
+      if (LEFT_OUT.test(name)) continue;
+      const key = await empty.all<{ name: string }>(
+        `SELECT name FROM pragma_table_info('${name}') WHERE pk > 0 ORDER BY pk`,
+      );
+      tables.set(
+        name,
+        key.map((column) => column.name),
+      );
+    }
+    return tables;
+  } finally {
+    await empty.close();
+  }
+}
+
+async function refuseFull(target: Store, to: string, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
     const rows = await countOf(target, `SELECT COUNT(*) AS total FROM ${table}`);
     if (rows > 0) {
       throw new UserError(`${describeAddress(to)} has ${rows} rows in ${table} already. Copy into an empty database.`);

@@ -31,6 +31,7 @@ it("copies a file to a server and back without losing a value", async () => {
 
   const there = await copyDatabase(here, server.url, () => {});
   expect(there.find(({ table }) => table === "messages")?.rows).toBe(2501);
+  expect(there.map(({ table }) => table)).toEqual(expect.arrayContaining(["jobs", "hosts", "deletions", "settings"]));
   const back = await copyDatabase(server.url, `sqlite:${folder}/back.sqlite`, () => {});
   expect(back).toEqual(there);
   const again = await openStore(`sqlite:${folder}/back.sqlite`);
