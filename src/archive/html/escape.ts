@@ -17,7 +17,7 @@ const SCHEMES = /^(?:https?|tg|ton|mailto|tel|ftp):/i;
 
 /** An address that may be opened from a page, or null: nothing that runs, nothing that reads the disk. */
 export function safeAddress(url: string): string | null {
-  const clean = cleanText(url).trim();
+  const clean = cleanText(url).trim().replace(/\s/gu, encodeURIComponent);
   if (SCHEMES.test(clean)) return clean;
   // "example.org/x", as people write it.
   return /^[\p{L}\p{N}][\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]|$)/u.test(clean) ? `https://${clean}` : null;

@@ -62,7 +62,7 @@ function wrapped(inner: string, piece: string, entity: TextEntity): string {
     case "phone_number":
       return link(`tel:${piece.replace(/[^\d+]/g, "")}`, inner);
     case "mention":
-      return link(`https://t.me/${piece.replace(/^@/, "")}`, inner);
+      return /^@\w+$/.test(piece) ? link(`https://t.me/${piece.slice(1)}`, inner) : inner;
     case "hashtag":
     case "cashtag":
     case "bot_command":

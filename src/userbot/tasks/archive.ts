@@ -17,7 +17,7 @@ import {
 } from "../../archive/index.ts";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
 import { FileError } from "../../core/errors.ts";
-import type { ArchiveResult, ArchiveWish, Job } from "../../core/job.ts";
+import { type ArchiveResult, type ArchiveWish, type Job, NO_PROGRESS } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
 import { fetchFiles, hasFile, pathOf, placeFile } from "../archive/files.ts";
 import { folderName, sentName } from "../archive/names.ts";
@@ -35,7 +35,7 @@ export const archive: Task<"archive"> = async (job, context) => {
   const { downloadDir, progress } = context;
   const wish = job.payload;
   const folder = join(downloadDir, "archives", folderName(wish, job.title));
-  Object.assign(progress, { done: 0, total: 0, saved: 0, had: 0, failed: 0, bytes: 0, totalBytes: 0, seen: 0 });
+  Object.assign(progress, NO_PROGRESS);
   const { chats, restricted } = await chatsOf(wish, context);
   const read = await wantedRows(wish.filter, context);
 
@@ -88,7 +88,7 @@ async function begin(
   const { filter, format, media, chatId } = job.payload;
   const archived: ArchivedChat[] = [];
   for (const chat of chats) {
-    await updateIndex(chat, context);
+    await updateIndex(job, chat, context);
     const upTo = await db.messages.newestId(chat.chatId);
     if (upTo === 0 && chatId === null) continue;
     const { type, title, username, isSelf, isBot } = chat;

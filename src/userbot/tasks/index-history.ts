@@ -29,11 +29,13 @@ export async function indexHistory(
   chat: Chat,
   context: TaskContext,
   wants: (message: Message) => boolean,
+  /** False for a job of several chats, whose cursor is another one's: the stretches looked through tell enough. */
+  { hasCursor = true }: { hasCursor?: boolean } = {},
 ): Promise<number> {
   const { db, progress, signal } = context;
   const { filter, full = false, alone = false } = job.payload;
   const whole = isWholeHistory(filter);
-  const cursor = (await db.jobs.scanCursor(job.id)) as Cursor | null;
+  const cursor = hasCursor ? ((await db.jobs.scanCursor(job.id)) as Cursor | null) : null;
   const known = whole && !full ? await db.messages.scannedRanges(chat.chatId) : [];
   if (alone && known.length === 0 && progress.total === 0) await expect(chat, job, context);
   const writer = new IndexWriter(job, chat, context, { covers: whole, looksForGone: full });
