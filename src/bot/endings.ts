@@ -9,9 +9,9 @@ import { queryOf } from "../core/write-query.ts";
 import type { Db, JobCard } from "../db/db.ts";
 import { archiveEnding, sendEnding } from "./archive/ending.ts";
 import { lastEnd } from "./job-end.ts";
-import { savedFolder } from "./saved-folder.ts";
+import { savedPlaces } from "./saved-places.ts";
 import { scanCommand } from "./scan/command.ts";
-import { waitAsked } from "./sending.ts";
+import { troubleOf, waitAsked } from "./sending.ts";
 import { endView } from "./views/end.ts";
 import { voiceOf } from "./voice.ts";
 
@@ -57,7 +57,8 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
           ? Math.min((notBefore.get(jobId)?.pause ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS)
           : asked * 1_000;
       notBefore.set(jobId, { at: now().getTime() + pause, pause });
-      log.warn({ err: error, jobId, pause }, "The end of a job could not be told yet; it will be tried again.");
+      const why = troubleOf(error);
+      log.warn({ ...why, jobId, pause }, "The end of a job could not be told yet; it will be tried again.");
     }
   }
 
@@ -65,14 +66,15 @@ export function createEndings(deps: { db: Db; api: Api; log: Logger; now: () => 
     const { root } = family;
     const last = await lastEnd(db, root.id);
     const ended = last.at ?? now();
-    const reason = root.error ?? last.reason;
+    const reason = root.error ?? last.reason ?? family.failure ?? null;
     const started = root.startedAt ?? root.createdAt;
     const chat = root.task === "scan" ? await db.chats.get(root.payload.chatId) : null;
-    const downloads = (await db.workers.list()).find(({ downloadDir }) => downloadDir)?.downloadDir ?? null;
+    const { directory, places } = await savedPlaces(db, root.id, settings.filenameTemplate, chat);
     return {
       number: card.number,
       took: Math.max(0, ended.getTime() - started.getTime()),
-      directory: downloads && chat ? savedFolder(downloads, settings.filenameTemplate, chat) : downloads,
+      directory,
+      places,
       reason,
       command:
         chat && root.task === "scan"

@@ -23,6 +23,8 @@ import type {
 import type { FilterContext, MediaFilter } from "../core/media-filter.ts";
 import type { SearchTerms } from "../core/search-query.ts";
 import type { Settings } from "../core/settings.ts";
+import type { ChatTally, DayTally, HourTally, KindTally, SenderTally, SizeStatistics } from "../core/statistics.ts";
+import type { ZoneSegment } from "../core/zone-segments.ts";
 import type { ArchiveRepository } from "./archives.ts";
 import type { DeletionRepository } from "./deletions-port.ts";
 
@@ -112,6 +114,8 @@ export interface DownloadLogRepository {
   add(entry: DownloadLogEntry): Promise<void>;
   of(key: MessageKey): Promise<DownloadLogEntry[]>;
   count(where: { status?: DownloadLogEntry["status"]; chatId?: ChatId }): Promise<number>;
+  /** How many files of an owner's job each machine has fetched, most first. */
+  machinesOf(rootId: string): Promise<{ hostname: string; files: number }[]>;
 }
 
 export interface ActionLogEntry {
@@ -342,6 +346,52 @@ export interface SearchRepository {
   chatsWithMessages(): Promise<number>;
 }
 
+export interface KeptFile extends MessageKey {
+  date: Date;
+  /** What its content is known by: SHA-256, or Telegram's id. */
+  content: string;
+  size: number | null;
+  path: string;
+}
+export interface DuplicateRepository {
+  /** A machine's files in the order of their content; by Telegram's id only those without a hash. */
+  files(hostname: string, by: "sha256" | "file_key", after: KeptFile | null, limit: number): Promise<KeptFile[]>;
+  ofContent(hostname: string, by: "sha256" | "file_key", content: string): Promise<KeptFile[]>;
+  /** Messages whose file lies under another path now. */
+  moved(hostname: string, by: "sha256" | "file_key", content: string, from: string, to: string): Promise<number>;
+  /** Messages with this content on other machines. */
+  elsewhere(hostname: string, sha256: string): Promise<number>;
+}
+
+/** Sums of messages; a chat of null means all chats. What is gone from Telegram counts in `kinds` alone, as such. */
+export interface StatisticsRepository {
+  kinds(chatId: ChatId | null): Promise<KindTally[]>;
+  /** Those with the most messages. */
+  chats(limit: number): Promise<ChatTally[]>;
+  /** How many there are, and those with the most messages. */
+  senders(chatId: ChatId | null, limit: number): Promise<{ count: number; top: SenderTally[] }>;
+  /** From the quarter of the first message up to the one after the last; null where there is none. */
+  span(chatId: ChatId | null): Promise<{ from: number; to: number } | null>;
+  /** By the calendar of a zone, given by its distances from UTC. */
+  days(chatId: ChatId | null, zone: readonly ZoneSegment[]): Promise<DayTally[]>;
+  /** By its weekdays and hours. */
+  hours(chatId: ChatId | null, zone: readonly ZoneSegment[]): Promise<HourTally[]>;
+  sizes(chatId: ChatId | null, largest: number): Promise<SizeStatistics>;
+  /** The messages themselves, oldest first, for whatever no sum answers. */
+  page(
+    where: {
+      chatId: ChatId | null;
+      after?: Date;
+      before?: Date;
+      types?: readonly MediaType[];
+      minSize?: number;
+      maxSize?: number;
+    },
+    beyond: { date: Date; chatId: ChatId; messageId: number } | null,
+    limit: number,
+  ): Promise<StoredMessage[]>;
+}
+
 export interface Repositories {
   chats: ChatRepository;
   messages: MessageRepository;
@@ -354,7 +404,9 @@ export interface Repositories {
   drafts: DraftRepository;
   workers: WorkerRepository;
   budget: BudgetRepository;
+  statistics: StatisticsRepository;
   search: SearchRepository;
+  duplicates: DuplicateRepository;
   deletions: DeletionRepository;
   archives: ArchiveRepository;
 }

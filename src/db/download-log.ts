@@ -42,5 +42,14 @@ export function downloadLogRepository(store: Store): DownloadLogRepository {
       const { where, values } = allOf({ "download_status = ?": status, "chat_id = ?": chatId });
       return countOf(store, `SELECT COUNT(*) AS total FROM download_log WHERE ${where}`, values);
     },
+    async machinesOf(rootId) {
+      // The key of a success begins with its job, so that the unique index finds them; ";" follows ":".
+      const rows = await store.all<{ hostname: unknown; files: number }>(
+        `SELECT hostname, COUNT(*) AS files FROM download_log
+          WHERE uid >= ? AND uid < ? AND download_status = 'success' GROUP BY hostname ORDER BY files DESC, hostname`,
+        [`${rootId}:`, `${rootId};`],
+      );
+      return rows.map(({ hostname, files }) => ({ hostname: textOrNull(hostname) ?? "", files: Number(files) }));
+    },
   };
 }

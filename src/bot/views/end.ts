@@ -3,6 +3,7 @@ import type { InlineKeyboardButton } from "grammy/types";
 import type { Family } from "../../core/job.ts";
 import { cutText } from "../../core/text.ts";
 import { formatBytes, formatDuration, percent } from "../../core/units.ts";
+import type { SavedPlace } from "../saved-places.ts";
 import { button, copyButton, lines, rows, type View } from "../view.ts";
 import { name, path, type Voice } from "../voice.ts";
 import { jobWords } from "./job-words.ts";
@@ -14,6 +15,8 @@ export interface Ending {
   took: number;
   /** Where the files are. */
   directory: string | null;
+  /** The same by machine, where there are several. */
+  places?: readonly SavedPlace[];
   /** Why it failed, in words. */
   reason: string | null;
   /** The command that does the same again. */
@@ -32,7 +35,7 @@ export function endView(voice: Voice, family: Family, ending: Ending): View {
   }
 }
 
-function doneView(voice: Voice, family: Family, { number, took, directory, command }: Ending): View {
+function doneView(voice: Voice, family: Family, { number, took, directory, places = [], command }: Ending): View {
   const { jobs } = voice.t;
   const { saved, had, failed, bytes, total } = family.progress;
   const chat = name(family.root.title);
@@ -45,9 +48,23 @@ function doneView(voice: Voice, family: Family, { number, took, directory, comma
   ].filter((fact) => typeof fact === "string");
   const heading = failed > 0 && saved + had === 0 ? jobs.doneWithout(number, chat) : jobs.done(number, chat);
   return {
-    text: lines(heading, facts.join(" · "), directory && saved > 0 && jobs.folder(path(directory))),
+    text: lines(
+      heading,
+      facts.join(" · "),
+      ...(saved > 0 && places.length > 0
+        ? placeLines(voice, places)
+        : [directory && saved > 0 && jobs.folder(path(directory))]),
+    ),
     buttons: [...failedButtons(voice, family), ...rows([copy(voice, command)])],
   };
+}
+
+function placeLines({ t: { jobs } }: Voice, places: readonly SavedPlace[]) {
+  return places
+    .slice(0, PLACES)
+    .map(({ hostname, files, directory }) =>
+      jobs.folderOn(directory && path(directory, 120), name(hostname, 40), places.length > 1 ? files : null),
+    );
 }
 
 function stoppedView(voice: Voice, family: Family, { number, reason, command }: Ending): View {
@@ -81,6 +98,8 @@ function failedButtons({ t }: Voice, { root, progress }: Family): InlineKeyboard
     button(t.jobs.retryFailed, ["job", "retry", root.id]),
   ]);
 }
+
+const PLACES = 8;
 
 /** What Telegram or the disk said can be long; the log has it whole. */
 const REASON = 300;

@@ -29,6 +29,10 @@ export const jobs = {
     percent === null
       ? fmt`⏳ The disk is full. Looking again at ${at} by itself.`
       : fmt`⏳ ${percent} % – the disk is full. Looking again at ${at} by itself.`,
+  waitingFolder: (percent: number | null, at: Text) =>
+    percent === null
+      ? fmt`⏳ The download folder cannot be written. Looking again at ${at} by itself.`
+      : fmt`⏳ ${percent} % – the download folder cannot be written. Looking again at ${at} by itself.`,
   waitingOther: (percent: number | null, at: Text) =>
     percent === null
       ? fmt`⏳ Waiting. Continuing at ${at} by itself.`
@@ -57,6 +61,8 @@ export const jobs = {
   alreadyHad: (count: number) => `${n(count)} already had`,
   notSaved: (count: number) => `${n(count)} failed`,
   folder: (path: Text) => fmt`📁 ${path}`,
+  folderOn: (path: Text | null, host: Text, count: number | null) =>
+    fmt`📁 ${path ? fmt`${path} on ` : ""}${host}${count === null ? "" : ` (${files(count)})`}`,
   stopped: (number: number, chat: Text, percent: number | null) =>
     percent === null
       ? fmt`❌ Job ${number} stopped · ${chat}`
