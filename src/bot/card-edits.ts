@@ -7,7 +7,7 @@ import type { CardMemory } from "./card-memory.ts";
 import type { DueChange } from "./card-state.ts";
 import type { EditBudget } from "./edit-budget.ts";
 import type { Paces } from "./pace.ts";
-import { editView, isPassing, sendView, waitAsked } from "./sending.ts";
+import { editView, isPassing, sendView, troubleOf, waitAsked } from "./sending.ts";
 import { cardView, milestoneMessage } from "./views/card.ts";
 import { voiceOf } from "./voice.ts";
 
@@ -35,8 +35,8 @@ export function createCardEdits(deps: {
     } catch (error) {
       const seconds = waitAsked(error);
       if (seconds !== null) budget.pause(seconds);
-      if (!isPassing(error)) log.warn({ err: error }, "A card could not be edited.");
-      else log.debug({ err: error, seconds }, "A card could not be edited now.");
+      if (!isPassing(error)) log.warn(troubleOf(error), "A card could not be edited.");
+      else log.debug({ ...troubleOf(error), seconds }, "A card could not be edited now.");
       return !isPassing(error);
     }
   }

@@ -122,5 +122,9 @@ export function waitAsked(error: unknown): number | null {
 export const isPassing = (error: unknown): boolean =>
   error instanceof HttpError || (error instanceof GrammyError && (error.error_code >= 500 || error.error_code === 429));
 
+/** For the log: in one sentence what passes by itself, or with the owner who blocked the bot; anything else whole. */
+export const troubleOf = (error: unknown): { reason: string } | { err: unknown } =>
+  error instanceof Error && (isPassing(error) || isChatUnknown(error)) ? { reason: error.message } : { err: error };
+
 /** "… is typing", shown for a few seconds. */
 export const typing = (ctx: BotContext) => (): Promise<unknown> => ctx.api.sendChatAction(chatOf(ctx), "typing");

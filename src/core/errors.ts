@@ -19,7 +19,7 @@ export class FileError extends Error {
 export class RetryLaterError extends Error {
   override name = "RetryLaterError";
   readonly at: Date;
-  /** FLOOD_WAIT, FLOOD_PREMIUM_WAIT, SLOWMODE_WAIT, NETWORK, DISK. */
+  /** FLOOD_WAIT, FLOOD_PREMIUM_WAIT, SLOWMODE_WAIT, NETWORK, DISK (full), FOLDER (cannot be written). */
   readonly reason: string;
   constructor(message: string, at: Date, reason: string, options?: ErrorOptions) {
     super(message, options);

@@ -4,6 +4,7 @@
  * holds a job by a **lease** and keeps it by a **heartbeat**; a **card** is the bot message that shows a job;
  * **hostname** names a machine.
  */
+import type { DuplicateReport, FreeOrder } from "./duplicates.ts";
 import type { ChatId } from "./media.ts";
 import type { MediaFilter } from "./media-filter.ts";
 import type { ArchiveFormat } from "./query-types.ts";
@@ -42,6 +43,10 @@ export interface TaskPayloads {
   delete: { deletionId: string };
   /** Brings one message into the owner's chat with the bot, by the account; `key` makes it one message there. */
   send: { chatId: ChatId; messageId: number; to: string; key: string };
+  /** Finds what is kept more than once on the machine it runs on. */
+  duplicates: Record<string, never>;
+  /** Frees copies that the owner has confirmed, on the machine that holds them. */
+  "free-duplicates": { orders: FreeOrder[]; how: "link" | "remove" };
   /** Posts the copy of a deletion again. */
   restore: { deletionId: string; chatId: ChatId };
 }
@@ -68,6 +73,14 @@ export interface TaskResults {
   delete: { deleted: number };
   restore: { posted: number; missing: number };
   send: { how: "forwarded" | "uploaded" };
+  duplicates: DuplicateReport;
+  "free-duplicates": {
+    freed: number;
+    bytes: number;
+    /** Left as they are, the first of them, and why. */
+    kept: { path: string; reason: string }[];
+    how: "link" | "remove";
+  };
   archive: ArchiveResult;
   "verify-archive": { files: number; bytes: number; faults: string[] };
   "upload-archive": { bytes: number };
@@ -165,7 +178,7 @@ export const NO_PROGRESS: JobProgress = {
 /** Why a running job stands still, for the owner's eyes. */
 export interface JobWait {
   until: Date;
-  /** FLOOD_WAIT, FLOOD_PREMIUM_WAIT, NETWORK, DISK, …: who asked, not a sentence. */
+  /** FLOOD_WAIT, FLOOD_PREMIUM_WAIT, NETWORK, DISK, FOLDER, …: who asked, not a sentence. */
   reason: string;
 }
 
@@ -237,6 +250,8 @@ export interface Family {
   counting: boolean;
   progress: JobProgress;
   wait: JobWait | null;
+  /** Why it failed, where it did: the root's own reason, or that of one of its parts. */
+  failure?: string | null;
   parts: number;
   /** Hostnames that hold parts now. */
   hostnames: string[];

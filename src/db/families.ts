@@ -69,7 +69,8 @@ const SUMS = `SELECT family_id, COUNT(*) AS parts, SUM(done) AS done, SUM(total)
   SUM(had) AS had, SUM(failed) AS failed, SUM(bytes) AS bytes, SUM(total_bytes) AS total_bytes, SUM(seen) AS seen,
   SUM(fresh) AS fresh, SUM(edited) AS edited, SUM(gone) AS gone,
   ${JOB_STATES.map((state) => `MAX(state = '${state}') AS has_${state}`).join(", ")},
-  MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused
+  MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused,
+  MAX(CASE WHEN state = 'failed' THEN error END) AS failure
   FROM jobs`;
 
 function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRow[], wait?: JobRow): Family {
@@ -82,6 +83,7 @@ function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRo
     counting: (root.task === "scan" || root.task === "index") && !isOver(root.state),
     progress: sums ? together(root, progressOf(sums)) : root.progress,
     wait: wait ? { until: time(wait.wait_until), reason: textOrNull(wait.wait_reason) ?? "" } : null,
+    failure: root.error ?? textOrNull(sums?.failure),
     parts: Number(sums?.parts ?? 0),
     hostnames: holders.map(({ locked_hostname }) => String(locked_hostname)).sort(),
   };

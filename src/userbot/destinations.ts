@@ -10,6 +10,7 @@ import { dirname, resolve, sep } from "node:path";
 import { FileError } from "../core/errors.ts";
 import { withSuffix } from "../core/filename.ts";
 import type { MessageKey } from "../core/media.ts";
+import { onDisk } from "./disk.ts";
 
 /** Lines after which the file is written anew with what is still open. */
 const REWRITE_AFTER = 2_000;
@@ -109,7 +110,7 @@ const fold = (path: string) => path.normalize("NFC").toLowerCase();
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await lstat(path);
+    await onDisk(() => lstat(path));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;

@@ -5,7 +5,7 @@ import type { ActionLogEntry, Db } from "../db/db.ts";
 /** So many of the newest rows are looked through for ones that nobody has ended. */
 const LOOKED_THROUGH = 100;
 /** Roots that have a row. */
-const LOGGED_TASKS: readonly Job["task"][] = ["scan", "index", "archive"];
+const LOGGED_TASKS: readonly Job["task"][] = ["scan", "index", "archive", "free-duplicates"];
 
 export class Operations {
   readonly #db: Db;
@@ -30,6 +30,14 @@ export class Operations {
         jobId: job.id,
         parameters: { ...filter, ...(full ? { full } : {}), ...(one === null ? { chatIds: chatIds ?? "all" } : {}) },
       });
+      await this.#event(job.id, "started", { type: "started", worker });
+      return;
+    }
+    if (job.task === "free-duplicates") {
+      const { how, orders } = job.payload;
+      const parameters = { duplicates: how, copies: orders.reduce((sum, { drop }) => sum + drop.length, 0), orders };
+      const row = { uid: job.id, type: "delete", hostname: this.#hostname, chatId: null, jobId: job.id, parameters } as const;
+      await this.#db.actionLog.start(row);
       await this.#event(job.id, "started", { type: "started", worker });
       return;
     }
@@ -75,18 +83,18 @@ export class Operations {
     for (const family of await this.#db.jobs.families(open)) await this.#end(family);
   }
 
-  async #end({ root, state, progress }: Family): Promise<void> {
+  async #end({ root, state, progress, failure }: Family): Promise<void> {
     if (!isOver(state) || (state !== "completed" && state !== "failed" && state !== "cancelled")) return;
     const { saved, had, failed, bytes, seen, total } = progress;
     const result =
       root.task === "index"
         ? { seen, fresh: progress.fresh, edited: progress.edited, gone: progress.gone, failed }
         : { files: total, saved, had, failed, bytes, seen };
-    await this.#db.actionLog.end(root.id, state, result, root.error);
+    await this.#db.actionLog.end(root.id, state, result, failure ?? null);
     await this.#event(
       root.id,
       "over",
-      state === "failed" ? { type: state, reason: root.error ?? "A part of it failed." } : { type: state },
+      state === "failed" ? { type: state, reason: failure ?? "A part of it failed." } : { type: state },
     );
   }
 

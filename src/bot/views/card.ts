@@ -67,6 +67,7 @@ export function waitLine(voice: Voice, family: Family, wait: JobWait): Formatted
   const at = clock(voice, wait.until);
   if (/FLOOD|SLOWMODE/.test(wait.reason)) return jobs.waiting(share, at);
   if (wait.reason === "NETWORK") return jobs.waitingNetwork(share, at);
+  if (wait.reason === "FOLDER") return jobs.waitingFolder(share, at);
   return wait.reason === "DISK" ? jobs.waitingDisk(share, at) : jobs.waitingOther(share, at);
 }
 

@@ -10,6 +10,7 @@ import { renderFilename } from "../../core/filename.ts";
 import { newId } from "../../core/id.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import { FILE_ATTEMPTS, retryDelay } from "../../core/retry.ts";
+import { onDisk } from "../disk.ts";
 import type { TaskContext } from "../task.ts";
 import type { RemoteFile } from "../telegram.ts";
 import { clearLeftovers, linkOrCopy } from "../transfer/index.ts";
@@ -66,7 +67,7 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   const path = await destinations.claim(message, nameOf(wanted, context));
   const owned = await ownedCopy(wanted, context);
   if (owned) {
-    await mkdir(dirname(path), { recursive: true });
+    await onDisk(() => mkdir(dirname(path), { recursive: true }));
     await linkOrCopy(owned.path, path);
     await record(path, owned);
     return "had";
@@ -127,7 +128,7 @@ async function fetchWithRetries(wanted: WantedFile, path: string, context: TaskC
       if (isNoAttempt(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       if (attempt >= FILE_ATTEMPTS || isFinal(error)) throw new FileError(reason, { cause: error });
-      log.warn({ err: error, chatId: chat.chatId, messageId: message.messageId, attempt }, "A file is tried again.");
+      log.warn({ reason, chatId: chat.chatId, messageId: message.messageId, attempt }, "A file is tried again.");
       const key = { chatId: chat.chatId, messageId: message.messageId };
       await db.downloadLog.add({ uid: newId(), ...key, status: "retry", hostname, error: reason, at: new Date() });
       await sleep(retryDelay(attempt, Math.random), undefined, { signal });

@@ -2,10 +2,8 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { RetryLaterError } from "../../core/errors.ts";
+import { onDisk } from "../disk.ts";
 import type { SavedContent } from "./transfer.ts";
-
-const ROOM_CHECKED_EVERY_MS = 60_000;
 
 export class PartFile {
   readonly path: string;
@@ -59,18 +57,7 @@ export class PartFile {
 
   async discard(): Promise<void> {
     await this.#file.close().catch(() => {});
-    await rm(this.path, { force: true });
-  }
-}
-
-/** A full disk is nobody's fault and passes: the job goes on when there is room. */
-export async function onDisk<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOSPC" && code !== "EDQUOT") throw error;
-    const at = new Date(Date.now() + ROOM_CHECKED_EVERY_MS);
-    throw new RetryLaterError("The disk is full.", at, "DISK", { cause: error });
+    // What stands in the way of this stood in the way of the file too; it is the first reason that counts.
+    await rm(this.path, { force: true }).catch(() => {});
   }
 }

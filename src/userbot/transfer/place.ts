@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { copyFile, link, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { onDisk } from "./part-file.ts";
+import { onDisk } from "../disk.ts";
 
 /** File systems that know no hard links answer with one of these. */
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"]);

@@ -1,9 +1,9 @@
 import PQueue from "p-queue";
 import { expect, it } from "vitest";
 import { RetryLaterError } from "../../../src/core/errors.ts";
+import { onDisk } from "../../../src/userbot/disk.ts";
 import { Lanes } from "../../../src/userbot/lanes.ts";
 import { forEachConcurrent } from "../../../src/userbot/pool.ts";
-import { onDisk } from "../../../src/userbot/transfer/part-file.ts";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const signal = new AbortController().signal;
@@ -53,7 +53,9 @@ it("begins nothing once told to stop", async () => {
 it("leaves slots for questions while scans and downloads are full", () => {
   const lanes = new Lanes();
   for (const task of ["scan", "scan", "download", "download", "download"] as const) lanes.enter(task);
-  expect(lanes.free().sort()).toEqual(["chats", "plan", "resolve"]);
+  expect(lanes.free()).toEqual(expect.arrayContaining(["chats", "plan", "resolve"]));
+  expect(lanes.free()).not.toContain("scan");
+  expect(lanes.free()).not.toContain("download");
   lanes.leave("download");
   expect(lanes.free()).toContain("download");
 });
@@ -64,3 +66,13 @@ it.each(["ENOSPC", "EDQUOT"])("makes of a full disk (%s) a wait, not a failure",
   expect(error).toBeInstanceOf(RetryLaterError);
   expect(error).toMatchObject({ reason: "DISK" });
 });
+
+it.each(["EROFS", "EACCES", "EIO", "ENOTCONN"])(
+  "makes of a disk out of reach (%s) a wait, not a failure",
+  async (code) => {
+    const away = () => Promise.reject(Object.assign(new Error(code), { code }));
+    const error = await onDisk(away).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RetryLaterError);
+    expect(error).toMatchObject({ reason: "FOLDER", message: `The download folder cannot be written (${code}).` });
+  },
+);
