@@ -13,10 +13,13 @@ import * as requestBudget from "./012-request-budget.ts";
 import * as deletions from "./013-deletions.ts";
 import * as deletionItems from "./014-deletion-items.ts";
 import * as deletionConfirmations from "./015-deletion-confirmations.ts";
+import * as duplicates from "./022-duplicates.ts";
 import * as search from "./016-search.ts";
 import * as gone from "./017-gone.ts";
 import * as scanCounts from "./018-scan-counts.ts";
 import * as scannedRanges from "./019-scanned-ranges.ts";
+import * as extensions from "./020-extensions.ts";
+import * as messageSums from "./021-message-sums.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -46,4 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "017-gone", up: gone.up },
   { name: "018-scan-counts", up: scanCounts.up },
   { name: "019-scanned-ranges", up: scannedRanges.up },
+  { name: "020-extensions", up: extensions.up },
+  { name: "021-message-sums", up: messageSums.up },
+  { name: "022-duplicates", up: duplicates.up },
 ];

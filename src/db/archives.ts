@@ -1,5 +1,6 @@
 import type { ChatId, StoredMessage } from "../core/media.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
+import { withSums } from "./message-sums.ts";
 import { countOf, marks, type Store } from "./sql.ts";
 
 /** What an archive reads and proves. Refused while central is away: home's copies are no whole chats. */
@@ -28,11 +29,12 @@ export function archiveRepository(store: Store): ArchiveRepository {
 
     async prove(chatId, messageIds) {
       if (messageIds.length === 0) return;
-      await store.run(
-        `UPDATE messages SET status = 'archived', updated_at = ${store.dialect.now}
-          WHERE chat_id = ? AND message_id IN (${marks(messageIds)})
-            AND (status = 'downloaded' OR (status = 'retrieved' AND file_key IS NULL))`,
-        [chatId, ...messageIds],
+      const keys = messageIds.map((messageId) => ({ chatId, messageId }));
+      const update = `UPDATE messages SET status = 'archived', updated_at = ${store.dialect.now}
+        WHERE chat_id = ? AND message_id IN (${marks(messageIds)})
+          AND (status = 'downloaded' OR (status = 'retrieved' AND file_key IS NULL))`;
+      await store.transaction((tx) =>
+        withSums(tx, keys, () => tx.run(update, [chatId, ...messageIds]), { statusOnly: true }),
       );
     },
   };

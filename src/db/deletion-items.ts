@@ -1,7 +1,9 @@
 /** The messages of a deletion, and what becomes of each. */
+
 import { itemOf, type Row } from "./deletion-row.ts";
 import type { DeletionRepository, SettledItem } from "./deletions-port.ts";
-import { marks, type Sql, type Store } from "./sql.ts";
+import { withSums } from "./message-sums.ts";
+import { first, marks, type Sql, type Store } from "./sql.ts";
 import { clean, cleanOrNull, toTime, type Value } from "./values.ts";
 
 const IDS_AT_ONCE = 500;
@@ -88,13 +90,14 @@ async function settleGroup(tx: Sql, id: string, group: readonly SettledItem[], a
 async function markMessages(tx: Sql, id: string, messageIds: readonly number[]): Promise<void> {
   const copy =
     "(SELECT i.copy_path FROM deletion_items i WHERE i.deletion_id = ? AND i.message_id = messages.message_id)";
+  const deletion = await first<{ chat_id: number }>(tx, "SELECT chat_id FROM deletions WHERE id = ?", [id]);
   for (let at = 0; at < messageIds.length; at += IDS_AT_ONCE) {
     const ids = messageIds.slice(at, at + IDS_AT_ONCE);
     const values: Value[] = [id, id, ...ids];
-    await tx.run(
-      `UPDATE messages SET status = 'deleted', local_file_path = COALESCE(local_file_path, ${copy}), updated_at = ${tx.dialect.now}
-        WHERE chat_id = (SELECT d.chat_id FROM deletions d WHERE d.id = ?) AND message_id IN (${marks(ids)})`,
-      values,
+    const update = `UPDATE messages SET status = 'deleted', local_file_path = COALESCE(local_file_path, ${copy}), updated_at = ${tx.dialect.now}
+      WHERE chat_id = (SELECT d.chat_id FROM deletions d WHERE d.id = ?) AND message_id IN (${marks(ids)})`;
+    await withSums(tx, deletion ? ids.map((messageId) => ({ chatId: Number(deletion.chat_id), messageId })) : [], () =>
+      tx.run(update, values),
     );
   }
 }

@@ -2,6 +2,7 @@
 import type { ChatId } from "../core/media.ts";
 import type { IdRange } from "./db.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
+import { withSums } from "./message-sums.ts";
 import { marks, type Sql } from "./sql.ts";
 import { toTime } from "./values.ts";
 
@@ -21,10 +22,13 @@ export async function presentWithin(sql: Sql, chatId: ChatId, { low, high }: IdR
 export async function markGone(tx: Sql, chatId: ChatId, messageIds: readonly number[]): Promise<void> {
   for (let from = 0; from < messageIds.length; from += IDS_AT_ONCE) {
     const ids = messageIds.slice(from, from + IDS_AT_ONCE);
-    await tx.run(
-      `UPDATE messages SET gone_at = ?, updated_at = ${tx.dialect.now}
-        WHERE chat_id = ? AND gone_at IS NULL AND message_id IN (${marks(ids)})`,
-      [toTime(new Date()), chatId, ...ids],
+    const keys = ids.map((messageId) => ({ chatId, messageId }));
+    await withSums(tx, keys, () =>
+      tx.run(
+        `UPDATE messages SET gone_at = ?, updated_at = ${tx.dialect.now}
+          WHERE chat_id = ? AND gone_at IS NULL AND message_id IN (${marks(ids)})`,
+        [toTime(new Date()), chatId, ...ids],
+      ),
     );
   }
 }

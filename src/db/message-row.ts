@@ -1,3 +1,4 @@
+import { extensionOf } from "../core/file-type.ts";
 import { MEDIA_TYPES, type MediaType, type Message, type MessageStatus, type StoredMessage } from "../core/media.ts";
 import type { MessageExtra } from "../core/message-extra.ts";
 import type { RowValues } from "./insert.ts";
@@ -39,6 +40,7 @@ export const toRow = (message: Message): RowValues => ({
   file_size: message.media.size,
   file_key: message.media.fileKey,
   dc_id: message.media.dcId,
+  extension: extensionOf(message.media),
   duration: message.media.duration,
   width: message.media.width,
   height: message.media.height,

@@ -5,6 +5,7 @@ import { addAttempt } from "./download-log.ts";
 import { presentWithin } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
+import { withSums } from "./message-sums.ts";
 import { recordMessages } from "./record-messages.ts";
 import { scannedRanges } from "./scanned-ranges.ts";
 import { allOf, countOf, first, marks, type Sql, type Store } from "./sql.ts";
@@ -107,7 +108,14 @@ async function noteSaved(tx: Sql, key: MessageKey, file: SavedFile): Promise<voi
     local_file_path = ?, download_hostname = ?, sha256 = ?, file_size = COALESCE(file_size, ?), root_id = ?,
     failed_root_id = NULL, error = NULL, updated_at = ${tx.dialect.now}`;
   const values = [clean(file.path), file.hostname, file.sha256, file.bytes, file.rootId];
-  await change(tx, key, set, values);
+  // Where Telegram told no size, the file does: that changes more than one sum.
+  const known = await first<{ size: number | null }>(
+    tx,
+    "SELECT file_size AS size FROM messages WHERE chat_id = ? AND message_id = ?",
+    [key.chatId, key.messageId],
+  );
+  const statusOnly = known !== null && known.size !== null;
+  await withSums(tx, [key], () => change(tx, key, set, values), { statusOnly });
   await addAttempt(tx, {
     // One line for one file of one job, however often the end of its work is repeated.
     uid: `${file.rootId}:${key.chatId}:${key.messageId}`,
@@ -126,7 +134,8 @@ async function noteFailed(
 ): Promise<void> {
   const set = `status = CASE WHEN status = 'retrieved' THEN 'failed' ELSE status END,
     error = ?, failed_root_id = ?, root_id = ?, updated_at = ${tx.dialect.now}`;
-  await change(tx, key, set, [clean(failure.error), failure.rootId, failure.rootId]);
+  const values = [clean(failure.error), failure.rootId, failure.rootId];
+  await withSums(tx, [key], () => change(tx, key, set, values), { statusOnly: true });
 }
 
 /** What was done to a message is kept even where the message itself was never recorded here. */

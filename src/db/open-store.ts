@@ -9,6 +9,7 @@ import type { Repositories } from "./db.ts";
 import { deletionRepository } from "./deletions.ts";
 import { downloadLogRepository } from "./download-log.ts";
 import { draftRepository } from "./drafts.ts";
+import { duplicateRepository } from "./duplicates.ts";
 import { findFillers } from "./fillers.ts";
 import { jobCardRepository } from "./job-cards.ts";
 import { jobEventRepository } from "./job-events.ts";
@@ -18,6 +19,7 @@ import { migrate, planMigration, type Step } from "./migrate.ts";
 import { searchRepository } from "./search.ts";
 import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
+import { statisticsRepository } from "./statistics.ts";
 import { createStore } from "./store.ts";
 import { workerRepository } from "./workers.ts";
 
@@ -68,7 +70,9 @@ export const repositoriesOf = (
   drafts: draftRepository(store),
   workers: workerRepository(store),
   budget: budgetRepository(store),
+  statistics: statisticsRepository(store),
   search: searchRepository(store),
+  duplicates: duplicateRepository(store),
   deletions: deletionRepository(store),
   archives: archiveRepository(store),
 });

@@ -1,5 +1,6 @@
 import { mergeRow, type Row, type SharedTable } from "../core/merge.ts";
 import { isAway } from "./faults.ts";
+import { withSums } from "./message-sums.ts";
 import type { Outbox, Owed } from "./outbox.ts";
 import { keyOf, readRows, SHARED_TABLES, writeRows } from "./shared-rows.ts";
 import { marks, type Sql, type Store } from "./sql.ts";
@@ -86,6 +87,9 @@ async function mergeInto({ home, outbox, central }: Push, table: SharedTable, ke
     }
     if (table === "jobs") await forgetTakenRequests(tx, written);
     const columns = outbox.columns(table).filter((column) => !HOME_COLUMNS.includes(column));
-    await writeRows(tx, table, written, columns);
+    const write = () => writeRows(tx, table, written, columns);
+    if (table !== "messages") return write();
+    const messages = written.map((row) => ({ chatId: Number(row.chat_id), messageId: Number(row.message_id) }));
+    return withSums(tx, messages, write);
   });
 }

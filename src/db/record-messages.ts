@@ -1,6 +1,7 @@
 import type { Message } from "../core/media.ts";
 import { type InsertPlan, inKeyOrder, insert, keepKnown, type Merge, replace, replaceByKnown } from "./insert.ts";
 import { toRow } from "./message-row.ts";
+import { withSums } from "./message-sums.ts";
 import { indexMessages } from "./search-writer.ts";
 import type { Sql } from "./sql.ts";
 import { toTime } from "./values.ts";
@@ -23,6 +24,7 @@ const FROM_TELEGRAM = [
   "file_size",
   "file_key",
   "dc_id",
+  "extension",
   "duration",
   "width",
   "height",
@@ -47,7 +49,7 @@ const PLAN: InsertPlan = {
   stamp: "updated_at",
 };
 
-/** Upserts messages; those in `wanted` are given to the root. */
+/** Upserts messages, in a transaction; those in `wanted` are given to the root. */
 export async function recordMessages(
   sql: Sql,
   messages: readonly Message[],
@@ -65,6 +67,6 @@ export async function recordMessages(
     root_id: given?.wanted.has(message.messageId) ? given.rootId : null,
   }));
   if (rows.length === 0) return;
-  await insert(sql, PLAN, rows);
+  await withSums(sql, sorted, () => insert(sql, PLAN, rows));
   await indexMessages(sql, sorted);
 }

@@ -1,0 +1,49 @@
+import { bigint, type Column, type ColumnType, type Schema, text } from "./schema.ts";
+import { fillSums, sumsTables } from "./sums-sql.ts";
+import { ensureTable } from "./tables.ts";
+
+const word: ColumnType = { mysql: "VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin", sqlite: "TEXT" };
+const extension: ColumnType = { mysql: "VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", sqlite: "TEXT" };
+const sum: Column = { type: bigint, notNull: true, default: "0" };
+const number: Column = { type: bigint, notNull: true };
+
+/** What /stats says of millions of messages, summed up once and kept with every write; chat 0 is all chats. */
+export async function up(schema: Schema): Promise<void> {
+  const tally = { messages: sum, files: sum, bytes: sum };
+  await ensureTable(
+    schema,
+    "message_kinds",
+    {
+      chat_id: number,
+      kind: { type: word, notNull: true },
+      extension: { type: extension, notNull: true },
+      status: { type: word, notNull: true },
+      ...tally,
+    },
+    { primary: ["chat_id", "kind", "extension", "status"] },
+  );
+  await ensureTable(
+    schema,
+    "message_senders",
+    { chat_id: number, sender_id: number, sender_name: { type: text }, ...tally },
+    {
+      primary: ["chat_id", "sender_id"],
+      indexes: [{ name: "message_senders_most", columns: ["chat_id", "messages"] }],
+    },
+  );
+  await ensureTable(
+    schema,
+    "message_slots",
+    { chat_id: number, slot: number, ...tally },
+    { primary: ["chat_id", "slot"] },
+  );
+  await ensureTable(
+    schema,
+    "message_sizes",
+    { chat_id: number, bucket: number, files: sum },
+    { primary: ["chat_id", "bucket"] },
+  );
+  for (const table of sumsTables(schema.mysql)) {
+    for (const statement of fillSums(table)) await schema.change(statement);
+  }
+}
