@@ -13,13 +13,13 @@ import * as requestBudget from "./012-request-budget.ts";
 import * as deletions from "./013-deletions.ts";
 import * as deletionItems from "./014-deletion-items.ts";
 import * as deletionConfirmations from "./015-deletion-confirmations.ts";
-import * as duplicates from "./022-duplicates.ts";
 import * as search from "./016-search.ts";
 import * as gone from "./017-gone.ts";
 import * as scanCounts from "./018-scan-counts.ts";
 import * as scannedRanges from "./019-scanned-ranges.ts";
 import * as extensions from "./020-extensions.ts";
 import * as messageSums from "./021-message-sums.ts";
+import * as duplicates from "./022-duplicates.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {

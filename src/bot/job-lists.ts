@@ -39,4 +39,11 @@ export async function withNumbers(db: Db, families: readonly Family[]): Promise<
 
 /** Reading the list of chats is the program's own errand. */
 const isShown = ({ root }: Family): boolean => SHOWN_TASKS.includes(root.task);
-const SHOWN_TASKS: readonly TaskName[] = ["scan", "index", "archive", "upload-archive"];
+const SHOWN_TASKS: readonly TaskName[] = [
+  "scan",
+  "index",
+  "archive",
+  "upload-archive",
+  "duplicates",
+  "free-duplicates",
+];

@@ -11,6 +11,7 @@ const LANES: readonly Lane[] = [
   // One after another: what cannot be undone is never hurried.
   { tasks: ["delete-copy", "delete", "restore"], slots: 1 },
   { tasks: ["index", "scan"], slots: 2 },
+  { tasks: ["duplicates", "free-duplicates"], slots: 1 },
   { tasks: ["archive", "upload-archive"], slots: 1 },
   // The next batch asks for its messages while the last files of the one before are on their way.
   { tasks: ["download"], slots: 3 },

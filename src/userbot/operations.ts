@@ -36,7 +36,14 @@ export class Operations {
     if (job.task === "free-duplicates") {
       const { how, orders } = job.payload;
       const parameters = { duplicates: how, copies: orders.reduce((sum, { drop }) => sum + drop.length, 0), orders };
-      const row = { uid: job.id, type: "delete", hostname: this.#hostname, chatId: null, jobId: job.id, parameters } as const;
+      const row = {
+        uid: job.id,
+        type: "delete",
+        hostname: this.#hostname,
+        chatId: null,
+        jobId: job.id,
+        parameters,
+      } as const;
       await this.#db.actionLog.start(row);
       await this.#event(job.id, "started", { type: "started", worker });
       return;

@@ -5,6 +5,8 @@ import { deleteTask } from "./delete.ts";
 import { deleteCopy } from "./delete-copy.ts";
 import { deletePlan } from "./delete-plan.ts";
 import { download } from "./download.ts";
+import { duplicates } from "./duplicates.ts";
+import { freeDuplicates } from "./free-duplicates.ts";
 import { index } from "./index-chats.ts";
 import { plan } from "./plan.ts";
 import { resolve } from "./resolve.ts";
@@ -30,4 +32,6 @@ export const tasks: Tasks = {
   "verify-archive": verifyArchiveTask,
   "upload-archive": uploadArchive,
   send,
+  duplicates,
+  "free-duplicates": freeDuplicates,
 };

@@ -1,0 +1,59 @@
+/** Files of one machine in the order of their content, for /duplicates. */
+import type { DuplicateRepository, KeptFile } from "./db.ts";
+import { countOf, type Store } from "./sql.ts";
+import { time, type Value } from "./values.ts";
+
+type Row = { [column: string]: unknown };
+
+export function duplicateRepository(store: Store): DuplicateRepository {
+  const columns = "chat_id, message_id, message_date, sha256, file_key, file_size, local_file_path";
+  const own = "download_hostname = ? AND local_file_path IS NOT NULL";
+  return {
+    async files(hostname, by, after, limit) {
+      const rest = by === "file_key" ? " AND sha256 IS NULL" : "";
+      const values: Value[] = [hostname];
+      let below = `${by} IS NOT NULL`;
+      if (after) {
+        below = `(${by} > ? OR (${by} = ? AND (chat_id > ? OR (chat_id = ? AND message_id > ?))))`;
+        values.push(after.content, after.content, after.chatId, after.chatId, after.messageId);
+      }
+      const rows = await store.all<Row>(
+        `SELECT ${columns} FROM messages WHERE ${own} AND ${below}${rest} ORDER BY ${by}, chat_id, message_id LIMIT ?`,
+        [...values, limit],
+      );
+      return rows.map((row) => fileOf(row, by));
+    },
+
+    async ofContent(hostname, by, content) {
+      const rows = await store.all<Row>(`SELECT ${columns} FROM messages WHERE ${own} AND ${by} = ?`, [
+        hostname,
+        content,
+      ]);
+      return rows.map((row) => fileOf(row, by));
+    },
+
+    async moved(hostname, by, content, from, to) {
+      return store.run(
+        `UPDATE messages SET local_file_path = ?, updated_at = ${store.dialect.now}
+          WHERE download_hostname = ? AND ${by} = ? AND local_file_path = ?`,
+        [to, hostname, content, from],
+      );
+    },
+
+    elsewhere: (hostname, sha256) =>
+      countOf(
+        store,
+        "SELECT COUNT(*) AS total FROM messages WHERE sha256 = ? AND download_hostname <> ? AND local_file_path IS NOT NULL",
+        [sha256, hostname],
+      ),
+  };
+}
+
+const fileOf = (row: Row, by: "sha256" | "file_key"): KeptFile => ({
+  chatId: Number(row.chat_id),
+  messageId: Number(row.message_id),
+  date: time(row.message_date),
+  content: String(row[by]),
+  size: row.file_size === null ? null : Number(row.file_size),
+  path: String(row.local_file_path),
+});
