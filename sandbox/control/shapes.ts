@@ -159,6 +159,8 @@ export interface NewChat {
     gapEvery?: number;
   };
   shortPages?: boolean;
+  /** Of a supergroup: it becomes a forum with General and these. */
+  topics?: string[];
 }
 
 export type { Fault, FaultOrder, JournalEntry, Line };

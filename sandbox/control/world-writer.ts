@@ -7,6 +7,7 @@ import { hash64 } from "../world/random.ts";
 import { storedOf } from "../world/sending.ts";
 import { isUserId, type MemberStatus } from "../world/types.ts";
 import type { LocalWorld } from "../world/world.ts";
+import { withTopics } from "./forum.ts";
 import { BadRequest, type Fields } from "./json.ts";
 import { readDraft, readMedia } from "./read-message.ts";
 
@@ -47,7 +48,10 @@ export class WorldWriter {
         unread,
         shortPages,
       };
-      chatId = this.#builder.chat({ ...input, ...this.#roster(fields), ...(series && { series }) }).id;
+      const createdAt = this.#world.clock.now() - 500 * 86_400;
+      const titles = Array.isArray(fields.raw.topics) ? fields.raw.topics.map(String) : null;
+      const forum = titles && withTopics(titles, { title, ownerId: this.#world.ownerId, createdAt, series });
+      chatId = this.#builder.chat({ ...input, ...this.#roster(fields), ...(series && { series }), ...forum }).id;
     } else throw new BadRequest('"kind" must be private, group, supergroup or channel.');
     if (fields.flag("archived")) this.#owner.setArchived([chatId], true);
     return { chatId };

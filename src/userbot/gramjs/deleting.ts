@@ -88,7 +88,7 @@ export async function rightsIn({ caller, peers }: HistorySource, chat: Chat, sig
     const [group] = chats;
     const present = group instanceof Api.Chat && !group.left && !group.deactivated;
     // An admin of a basic group has no rights that could be taken one by one.
-    const admin = present && (group.creator === true || group.adminRights !== undefined);
+    const admin = present && (group.creator === true || Boolean(group.adminRights));
     return { present, deleteAny: admin, post: present, revokeWithin: limitOf(config.revokeTimeLimit) };
   }
   const { chats } = await caller.call(new Api.channels.GetChannels({ id: [peers.inputChannel(chat)] }), { signal });
