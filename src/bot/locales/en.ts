@@ -4,6 +4,7 @@ import { chats } from "./en/chats.ts";
 import { common } from "./en/common.ts";
 import { deletion, restoring } from "./en/deletion.ts";
 import { download } from "./en/download.ts";
+import { duplicates } from "./en/duplicates.ts";
 import { help } from "./en/help.ts";
 import { jobs } from "./en/jobs.ts";
 import { log } from "./en/log.ts";
@@ -20,6 +21,7 @@ export const en = {
   help,
   chats,
   download,
+  duplicates,
   jobs,
   log,
   machines,

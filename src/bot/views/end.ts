@@ -6,6 +6,7 @@ import { formatBytes, formatDuration, percent } from "../../core/units.ts";
 import type { SavedPlace } from "../saved-places.ts";
 import { button, copyButton, lines, rows, type View } from "../view.ts";
 import { name, path, type Voice } from "../voice.ts";
+import { freedView, reportView } from "./duplicates.ts";
 import { jobWords } from "./job-words.ts";
 import { scanDoneView } from "./scan.ts";
 
@@ -31,6 +32,10 @@ export function endView(voice: Voice, family: Family, ending: Ending): View {
       return stoppedView(voice, family, ending);
     default:
       if (family.root.task === "index") return scanDoneView(voice, family, ending);
+      if (family.root.task === "duplicates" && family.root.result)
+        return reportView(voice, family.root.id, family.root.result);
+      if (family.root.task === "free-duplicates")
+        return freedView(voice, family, ending.number) ?? doneView(voice, family, ending);
       return doneView(voice, family, ending);
   }
 }

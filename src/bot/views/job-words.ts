@@ -12,6 +12,10 @@ export function jobWords({ t }: Voice, root: Job): JobWords {
       return { ...t.jobs, ...t.archive.card };
     case "upload-archive":
       return { ...t.jobs, ...t.archive.upload };
+    case "duplicates":
+      return { ...t.jobs, ...t.duplicates.find };
+    case "free-duplicates":
+      return { ...t.jobs, ...t.duplicates.free };
     case "index":
       return { ...t.jobs, ...t.scan.card(root.payload.chatIds?.length === 1) };
     default:
