@@ -114,11 +114,14 @@ interface Run {
   heldUntil: number;
 }
 
-/** Costs nothing while the lease is sure; a process that was stopped, or cut off, asks the database first. */
+/**
+ * Costs nothing while the lease is sure; a process that was stopped, or cut off, asks the database first. A job that is
+ * only set aside is still this worker's, and what is whole may be written down.
+ */
 async function confirmHeld(run: Run, deps: JobRunDeps): Promise<void> {
-  run.aborter.signal.throwIfAborted();
-  if (Date.now() >= run.heldUntil) await renew(run, deps);
-  run.aborter.signal.throwIfAborted();
+  const { signal } = run.aborter;
+  if (!signal.aborted && Date.now() >= run.heldUntil) await renew(run, deps);
+  if (signal.reason instanceof LostLease) throw signal.reason;
 }
 
 async function renew(run: Run, { db, workerId, waitOf }: JobRunDeps): Promise<void> {

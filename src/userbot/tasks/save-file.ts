@@ -1,7 +1,7 @@
 /** One message's file: taken from the disk where it is there already, else fetched, up to three times. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -49,7 +49,6 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   const { message, rootId } = wanted;
   signal.throwIfAborted();
   const record = async (path: string, content: SavedContent) => {
-    await context.confirm();
     await db.messages.saved(message, { path, ...content, hostname, rootId });
     destinations.settle(message);
   };
@@ -57,6 +56,7 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   const left = destinations.left(message);
   const whole = left && (await contentOf(left));
   if (left && whole && isExpected(whole, wanted.file)) {
+    await context.confirm();
     // Named, and then the process was killed before it could write the row.
     await clearLeftovers(left);
     await record(left, whole);
@@ -72,7 +72,16 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
     await record(path, owned);
     return "had";
   }
-  await record(path, await fetchWithRetries(wanted, path, context));
+  const content = await fetchWithRetries(wanted, path, context);
+  try {
+    await context.confirm();
+  } catch (error) {
+    // Lost between its name and its row: whoever has the job now fetches it, so this one must not stay.
+    await rm(path, { force: true });
+    destinations.settle(message);
+    throw error;
+  }
+  await record(path, content);
   return "fetched";
 }
 
