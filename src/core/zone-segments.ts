@@ -2,7 +2,8 @@
 import { localTime } from "./zone.ts";
 
 export const QUARTER_MS = 900_000;
-const QUARTERS_A_DAY = 96;
+/** A week: no zone has changed its clocks twice within one. */
+const STEP = 7 * 96;
 
 export interface ZoneSegment {
   /** Quarters since 1970, UTC: the first one, and the first one after it. */
@@ -19,10 +20,10 @@ export function zoneSegments(from: number, to: number, timeZone: string): ZoneSe
   const segments: ZoneSegment[] = [];
   let start = from;
   let offset = offsetAt(from, timeZone);
-  for (let day = from; day < to; day += QUARTERS_A_DAY) {
-    const next = Math.min(day + QUARTERS_A_DAY, to);
+  for (let at = from; at < to; at += STEP) {
+    const next = Math.min(at + STEP, to);
     if (offsetAt(next, timeZone) === offset) continue;
-    const change = firstChange(day, next, offset, timeZone);
+    const change = firstChange(at, next, offset, timeZone);
     segments.push({ from: start, to: change, offset });
     start = change;
     offset = offsetAt(change, timeZone);
