@@ -88,7 +88,7 @@ async function oneAtATime<T>(sequelize: Sequelize, work: () => Promise<T>): Prom
   // The lock belongs to a connection, so one transaction holds it while the work goes over others.
   return sequelize.transaction(async (transaction) => {
     // A lock's name has 64 characters at the most, as many as a database's.
-    const database = "CONCAT('migrate ', SHA1(DATABASE()))";
+    const database = "CONCAT('migrate ', LEFT(SHA2(DATABASE(), 256), 40))";
     const [row] = await sequelize.query<{ locked: number | null }>(
       `SELECT GET_LOCK(${database}, ${LOCK_SECONDS}) AS locked`,
       { type: QueryTypes.SELECT, transaction },
