@@ -66,7 +66,3 @@ export function chatOfGroup(chat: Api.TypeChat): Chat | null {
     };
   return null;
 }
-
-/** A basic group that lives on as a supergroup: the supergroup is in the list, and this one is its shell. */
-export const isMigrated = (chat: Api.TypeChat): boolean =>
-  chat instanceof Api.Chat && chat.migratedTo !== undefined && chat.deactivated === true;

@@ -3,7 +3,7 @@ import bigInt from "big-integer";
 import { Api } from "telegram/tl/index.js";
 import type { Chat, ChatId } from "../../core/media.ts";
 import type { Caller } from "./caller.ts";
-import { chatOfGroup, chatOfUser, isMigrated } from "./convert-chat.ts";
+import { chatOfGroup, chatOfUser } from "./convert-chat.ts";
 import { foldersOf, readFolders } from "./folders.ts";
 import { channelChatId, chatIdOf, groupChatId, type PeerBook, type WithPeers } from "./peers.ts";
 
@@ -90,14 +90,17 @@ function topDate(dialog: Api.Dialog, messages: readonly Api.TypeMessage[]): Date
   return null;
 }
 
-/** Null marks one that shall not be listed. */
+/**
+ * Null marks one that shall not be listed. A basic group that has become a supergroup shall: the messages from before
+ * stand there alone, and would be out of reach otherwise.
+ */
 export function chatsById({ users, chats }: WithPeers): Map<ChatId, Chat | null> {
   const known = new Map<ChatId, Chat | null>();
   for (const user of users) if (user instanceof Api.User) known.set(user.id.toJSNumber(), chatOfUser(user));
   for (const chat of chats) {
     const isChannel = chat instanceof Api.Channel || chat instanceof Api.ChannelForbidden;
     const chatId = isChannel ? channelChatId(chat.id) : groupChatId(chat.id);
-    known.set(chatId, isMigrated(chat) ? null : chatOfGroup(chat));
+    known.set(chatId, chatOfGroup(chat));
   }
   return known;
 }

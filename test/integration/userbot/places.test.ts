@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { openThread } from "../../../sandbox/world/delivering.ts";
 import { makeMedia } from "../../../sandbox/world/make-media.ts";
+import type { Chat } from "../../../src/core/media.ts";
 import { connected, type Fill, stage } from "./stage.ts";
 import { workshop } from "./workshop.ts";
 
@@ -27,6 +28,28 @@ it("reads a history to its end where the servers give short pages in its middle"
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3_001);
   expect(sizes.slice(0, -1).some((size) => size < 100)).toBe(true);
   expect((await telegram.countMatching(chat, {}, on.signal)).total).toBe(3_001);
+}, 120_000);
+
+it("reaches what was said in a group before it became a supergroup, as a chat of its own", async () => {
+  const on = await stage({
+    fill(builder) {
+      const rest = { creatorId: OWNER, members: [OWNER, 6_000_001] };
+      const old = builder.chat({ kind: "group", title: "Climbers", ...rest, series: { count: 12, media: 4 } });
+      const next = { kind: "supergroup", title: "Climbers", migratedFrom: old.id } as const;
+      old.migratedTo = builder.chat({ ...next, ...rest, series: { count: 5 } }).id;
+      old.deactivated = true;
+    },
+  });
+  const telegram = await connected(on);
+  const listed: Chat[] = [];
+  for await (const page of telegram.chats(on.signal)) listed.push(...page);
+  const both = listed.filter(({ title }) => title === "Climbers");
+  expect(both.map(({ type }) => type).sort()).toEqual(["group", "supergroup"]);
+  const old = both.find(({ type }) => type === "group")!;
+  let said = 0;
+  for await (const page of telegram.history(old, {}, on.signal)) said += page.length;
+  expect(said).toBeGreaterThanOrEqual(12);
+  expect(await telegram.findChat(String(old.chatId), on.signal)).toMatchObject({ title: "Climbers" });
 }, 120_000);
 
 it("keeps the messages of private chats apart, which share one numbering", async () => {
