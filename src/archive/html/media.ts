@@ -1,7 +1,7 @@
 /** What a message carries, as it can be seen or played. */
 import type { StoredMessage } from "../../core/media.ts";
 import type { MessageExtra } from "../../core/message-extra.ts";
-import { formatBytes } from "../../core/units.ts";
+import { formatBytes, formatCount } from "../../core/units.ts";
 import type { FilePlace } from "../types.ts";
 import { escapeHtml, linkToFile, safeAddress } from "./escape.ts";
 
@@ -58,10 +58,11 @@ function labelOf({ media, extra }: StoredMessage): string {
 function otherHtml(extra: MessageExtra, kind: string | null): string {
   const { poll, contact, venue, place, dice, linkPreview, game, invoice, giveaway, story } = extra;
   const note = (text: string) => `<p class="note" dir="auto">${text}</p>`;
-  if (poll)
-    return `${note(`📊 ${escapeHtml(poll.question)} – ${poll.totalVoters} votes${poll.closed ? ", closed" : ""}`)}<ul class="poll">${poll.answers
-      .map(({ text, voters }) => `<li dir="auto">${escapeHtml(text)}: ${voters}</li>`)
-      .join("")}</ul>`;
+  if (poll) {
+    const facts = `${formatCount(poll.totalVoters)} votes${poll.closed ? ", closed" : ""}`;
+    const answers = poll.answers.map(({ text, voters }) => `<li><bdi>${escapeHtml(text)}</bdi>: ${voters}</li>`);
+    return `<p class="note">📊 <bdi>${escapeHtml(poll.question)}</bdi> – ${facts}</p><ul class="poll">${answers.join("")}</ul>`;
+  }
   if (contact)
     return note(`👤 ${escapeHtml(`${contact.firstName} ${contact.lastName}`.trim())} · ${escapeHtml(contact.phone)}`);
   if (place) {

@@ -10,7 +10,7 @@ a:focus-visible,input:focus-visible,summary:focus-visible{outline:3px solid var(
 .top{position:sticky;top:0;z-index:1;background:var(--card);border-bottom:1px solid var(--line);padding:.5rem 1rem}
 .top h1{font-size:1.1rem;margin:0;overflow-wrap:anywhere}
 .bar{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;max-width:46rem;margin:0 auto}
-.bar input{flex:1 1 10rem;min-width:8rem;font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.5rem;background:var(--bg);color:inherit}
+.bar input{flex:1 1 14rem;min-width:8rem;font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.5rem;background:var(--bg);color:inherit}
 .bar p{margin:0}
 main{max-width:46rem;margin:0 auto;padding:1rem .75rem 3rem}
 nav.pages{display:flex;justify-content:space-between;gap:1rem;margin:1rem 0}

@@ -114,7 +114,7 @@ export class HtmlWriter implements ArchiveWriter {
 
   #head(page: Page, previous: string | null): string {
     const title = this.#state.chat?.title ?? "";
-    const under = `<p><a href="index.html">${page.label}</a></p>`;
+    const under = `<p>${page.label} · <a href="index.html">all months</a></p>`;
     const head = pageHead({ title: `${title} · ${page.label}`, heading: title, under, search: true });
     return head + pagesNav(previous, null).replace("</nav>", '<a href="#end">To the end</a></nav>');
   }
