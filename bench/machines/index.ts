@@ -12,7 +12,7 @@ export async function run(options: ReadonlyMap<string, string>, say: (line: stri
   const number = (name: string, fallback: number) => Number(options.get(name) ?? fallback);
   const plan = {
     files: number("files", 2_000),
-    bytesPerSecond: number("speed", 500_000),
+    bytesPerSecond: number("speed", 200_000),
     fileBytes: number("size", 20_000),
   };
   const server = await startMariadb();

@@ -13,7 +13,17 @@ import { button, inRows, lines, rows, type View } from "./view.ts";
 import { accountName } from "./views/start.ts";
 import { path, plainName, voiceOf } from "./voice.ts";
 
-export const PAGES = ["zone", "milestones", "simple", "quiet", "files", "names", "restricted", "deleting"] as const;
+export const PAGES = [
+  "zone",
+  "milestones",
+  "simple",
+  "quiet",
+  "files",
+  "names",
+  "restricted",
+  "pace",
+  "deleting",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 const ZONES = [
@@ -49,6 +59,7 @@ export async function settingsView(ctx: BotContext): Promise<View> {
       t.settings.view(settings.milestones, settings.simpleView),
       t.settings.quiet(settings.quietHours),
       t.settings.files(settings.concurrency),
+      settings.requestPace === "gentle" && t.settings.paceLine,
       t.settings.names(path(settings.filenameTemplate)),
       disk?.downloadDir &&
         t.settings.storage(
@@ -66,7 +77,7 @@ export async function settingsView(ctx: BotContext): Promise<View> {
         button(t.deletion.settingsButton, ["set", "deleting"]),
         button(t.settings.buttons.restricted, ["set", "restricted"]),
       ],
-      [button(t.common.close, ["close"])],
+      [button(t.settings.buttons.pace, ["set", "pace"]), button(t.common.close, ["close"])],
     ),
   };
 }
@@ -93,6 +104,15 @@ export async function pageView(ctx: BotContext, page: Page): Promise<View> {
         buttons: rows([
           choice(texts.card, "card", settings.milestones === "card"),
           choice(texts.messages, "messages", settings.milestones === "messages"),
+          button(t.common.back, ["set"]),
+        ]),
+      };
+    case "pace":
+      return {
+        text: texts.pace,
+        buttons: rows([
+          choice(texts.steady, "steady", settings.requestPace === "steady"),
+          choice(texts.gentle, "gentle", settings.requestPace === "gentle"),
           button(t.common.back, ["set"]),
         ]),
       };
@@ -174,6 +194,9 @@ export async function chosenByButton(ctx: BotContext, page: Page, value: string)
       break;
     case "milestones":
       if (value === "card" || value === "messages") await change(ctx, "milestones", value);
+      break;
+    case "pace":
+      if (value === "gentle" || value === "steady") await change(ctx, "requestPace", value);
       break;
     case "simple":
       await change(ctx, "simpleView", value === "on");
