@@ -47,6 +47,8 @@ const MENU_ORDER = [
   "search",
   "chats",
   "scan",
+  "stats",
+  "duplicates",
   "jobs",
   "cancel",
   "status",

@@ -25,6 +25,8 @@ export interface Settings {
   csvBom: boolean;
   /** Cells of CSV archives that a table program would take for a formula get an apostrophe in front. */
   csvEscapeFormulas: boolean;
+  /** Colours of the pictures of /stats. */
+  chartTheme: "light" | "dark";
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -43,4 +45,5 @@ export const DEFAULT_SETTINGS: Settings = {
   repostsPerMinute: 60,
   csvBom: true,
   csvEscapeFormulas: true,
+  chartTheme: "light",
 };

@@ -13,8 +13,10 @@ import { scan } from "./en/scan.ts";
 import { search } from "./en/search.ts";
 import { settings } from "./en/settings.ts";
 import { start } from "./en/start.ts";
+import { stats } from "./en/stats.ts";
 
 export const en = {
+  stats,
   code: "en",
   common,
   start,
