@@ -145,6 +145,18 @@ it("never reconnects after the session was used from two places", async () => {
   expect(on.calls("messages.getHistory AUTH_KEY_DUPLICATED")).toBe(1);
 });
 
+it.each([-3_600, 3_600])(
+  "goes on when this machine's clock is an hour off from one moment to the next (%d s)",
+  async (seconds) => {
+    const { on, history, withFile, save } = await ready(3, { sizeMin: BIG, sizeMax: BIG });
+    const [one] = await withFile();
+    on.world.clock.shift(seconds);
+    expect(await history()).toHaveLength(4);
+    expect((await save(one!)).sha256).toBe(await truth(on, one!));
+  },
+  120_000,
+);
+
 it("notices a connection that has fallen silent, and asks again on another one", async () => {
   const { on, history } = await ready();
   on.fault({ method: "messages.getHistory", kind: "stall", args: { ms: 0 } });
