@@ -14,6 +14,7 @@ import { insert } from "./insert.ts";
 import { countOf, first, marks, type Sql, type Store } from "./sql.ts";
 import { cleanOrNull, toJson, toTime } from "./values.ts";
 
+const TRIES = 20;
 const OVER = "state IN ('done', 'kept')";
 
 export function deletionRepository(store: Store): DeletionRepository {
@@ -25,28 +26,32 @@ export function deletionRepository(store: Store): DeletionRepository {
   return {
     ...deletionItems(store),
 
-    create: (deletion) =>
-      store.transaction(async (tx) => {
-        const known = await get(tx, "id", deletion.id);
+    async create(deletion) {
+      for (let attempt = 1; attempt <= TRIES; attempt++) {
+        const known = await get(store, "id", deletion.id);
         if (known) return known;
-        const last = await countOf(tx, "SELECT COALESCE(MAX(number), 0) AS total FROM deletions");
-        const row = {
-          id: deletion.id,
-          number: last + 1,
-          chat_id: deletion.chatId,
-          chat_title: cleanOrNull(deletion.chatTitle),
-          filter: toJson(deletion.filter) ?? "{}",
-          state: "planning",
-          for_everyone: deletion.everyone ? 1 : 0,
-          owner_chat_id: deletion.ownerChatId,
-          reply_to_id: deletion.replyToId,
-          created_at: toTime(new Date()),
-        };
-        await insert(tx, { table: "deletions", key: ["id"], update: {}, stamp: "updated_at" }, [row]);
-        const made = await get(tx, "id", deletion.id);
-        if (!made) throw new Error("The deletion just added is not there.");
-        return made;
-      }),
+        const last = await countOf(store, "SELECT COALESCE(MAX(number), 0) AS total FROM deletions");
+        const values = [
+          deletion.id,
+          last + 1,
+          deletion.chatId,
+          cleanOrNull(deletion.chatTitle),
+          toJson(deletion.filter) ?? "{}",
+          deletion.everyone ? 1 : 0,
+          deletion.ownerChatId,
+          deletion.replyToId,
+          toTime(new Date()),
+        ];
+        // Whoever was quicker has the number: then the next one is asked for.
+        await store.run(
+          `${store.dialect.insertIgnore} INTO deletions
+            (id, number, chat_id, chat_title, filter, state, for_everyone, owner_chat_id, reply_to_id, created_at)
+            VALUES (?, ?, ?, ?, ?, 'planning', ?, ?, ?, ?)`,
+          values,
+        );
+      }
+      throw new Error("A deletion found no number.");
+    },
 
     freeze: (id, items, summary, everyone) =>
       store.transaction(async (tx) => {

@@ -2,13 +2,15 @@
 import type { Db } from "../../src/db/db.ts";
 import { eventually } from "./eventually.ts";
 import { buttonsOf, type PhoneMessage } from "./phone.ts";
-import type { Program } from "./program.ts";
 import { records } from "./records.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export const PREVIEW = /Telegram has no undo afterwards|Nothing matches|Nothing of it can|match, but the limit/u;
 export const DONE = /^(✅ Deleted|■ Stopped|↩️ Stopped|❌ The copy)/u;
 const ASKS = /^(?:⏸|🗄 The copy is complete|⚠️)/u;
+
+/** Where a program writes down what it does. */
+export type Book = { folder: string; databaseUrl: string | null };
 
 /** /delete, up to its preview. */
 export async function preview(sandbox: Sandbox, words: string): Promise<PhoneMessage> {
@@ -37,7 +39,7 @@ export const awaitQuestion = ({ phone }: Sandbox, after: number, timeoutMs = 60_
   });
 
 /** Deleting on, and a short grace. */
-export function allowDeleting(program: Program, graceSeconds = 1, cap = 100_000): Promise<void> {
+export function allowDeleting(program: Book, graceSeconds = 1, cap = 100_000): Promise<void> {
   return records(program, async (db) => {
     await db.settings.set("deleteEnabled", true);
     await db.settings.set("deleteGraceSeconds", graceSeconds);
@@ -47,7 +49,7 @@ export function allowDeleting(program: Program, graceSeconds = 1, cap = 100_000)
 }
 
 /** The newest deletion, with its items. */
-export function lastDeletion(program: Program) {
+export function lastDeletion(program: Book) {
   return records(program, async (db: Db) => {
     const { deletions } = await db.deletions.list({}, { limit: 1, offset: 0 });
     const [deletion] = deletions;
@@ -61,7 +63,7 @@ async function itemsOf(db: Db, id: string) {
   return items;
 }
 
-export const awaitState = (program: Program, state: string): Promise<unknown> =>
+export const awaitState = (program: Book, state: string): Promise<unknown> =>
   eventually(async () => (await lastDeletion(program)).deletion.state === state, {
     timeoutMs: 60_000,
     what: `a deletion that is ${state}`,

@@ -3,6 +3,7 @@ import type { Db } from "../../../src/db/db.ts";
 import { botMemorySuite } from "./bot-memory.ts";
 import { budgetSuite } from "./budget.ts";
 import { chatSuite } from "./chats.ts";
+import { deletionSuite } from "./deletions.ts";
 import { familySuite } from "./families.ts";
 import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
@@ -24,6 +25,7 @@ export function dbContract(name: string, open: () => Promise<{ db: Db; remove: (
     jobSuite(db);
     familySuite(db);
     botMemorySuite(db);
+    deletionSuite(db);
     budgetSuite(db);
     searchSuite(db);
   });
