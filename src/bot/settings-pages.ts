@@ -8,6 +8,7 @@ import type { Settings } from "../core/settings.ts";
 import { formatBytes } from "../core/units.ts";
 import { isTimeZone } from "../core/zone.ts";
 import { accountState } from "./account.ts";
+import { chosenCsv, csvPage } from "./archive/csv-settings.ts";
 import type { BotContext } from "./context.ts";
 import { button, inRows, lines, rows, type View } from "./view.ts";
 import { accountName } from "./views/start.ts";
@@ -17,6 +18,7 @@ export const PAGES = [
   "zone",
   "milestones",
   "simple",
+  "csv",
   "quiet",
   "files",
   "names",
@@ -77,7 +79,8 @@ export async function settingsView(ctx: BotContext): Promise<View> {
         button(t.deletion.settingsButton, ["set", "deleting"]),
         button(t.settings.buttons.restricted, ["set", "restricted"]),
       ],
-      [button(t.settings.buttons.pace, ["set", "pace"]), button(t.common.close, ["close"])],
+      [button(t.settings.buttons.pace, ["set", "pace"]), button(t.archive.csvButton, ["set", "csv"])],
+      [button(t.common.close, ["close"])],
     ),
   };
 }
@@ -116,6 +119,8 @@ export async function pageView(ctx: BotContext, page: Page): Promise<View> {
           button(t.common.back, ["set"]),
         ]),
       };
+    case "csv":
+      return csvPage(ctx);
     case "simple":
       return { text: texts.simple(settings.simpleView), buttons: onOff(ctx, page, settings.simpleView) };
     case "restricted":
@@ -198,6 +203,12 @@ export async function chosenByButton(ctx: BotContext, page: Page, value: string)
     case "pace":
       if (value === "gentle" || value === "steady") await change(ctx, "requestPace", value);
       break;
+    case "csv": {
+      const { csvBom, csvEscapeFormulas } = chosenCsv(value) ?? {};
+      if (csvBom !== undefined) await change(ctx, "csvBom", csvBom);
+      if (csvEscapeFormulas !== undefined) await change(ctx, "csvEscapeFormulas", csvEscapeFormulas);
+      break;
+    }
     case "simple":
       await change(ctx, "simpleView", value === "on");
       break;

@@ -1,6 +1,6 @@
 import { type FormattedString, fmt } from "@grammyjs/parse-mode";
 import { formatCount } from "../../../core/units.ts";
-import { counted } from "./common.ts";
+import { bold, counted } from "./common.ts";
 
 type Text = FormattedString | string;
 const n = (count: number) => formatCount(count, "en");
@@ -88,5 +88,11 @@ export const archive = {
   gone: "That archive is not there any more.",
   verifying: "Reading every file again…",
 
+  /** Its page in /settings. */
+  csvButton: "🧮 CSV archives",
+  csvPage: (bom: boolean, formulas: boolean) =>
+    fmt`🧮 ${bold("CSV archives")}\nMark for Excel (UTF-8 with BOM): ${bom ? "on" : "off"}\nFormulas made harmless (an apostrophe before = + - @): ${formulas ? "on" : "off"}\nTurn both off for programs that read the table as data.`,
+  csvBom: "Mark for Excel",
+  csvFormulas: "Harmless formulas",
   allOrOne: "Say either all or one chat: /archive all json, or /archive @news json.",
 };
