@@ -9,6 +9,8 @@ export interface KeptCopy {
   chatIds: ChatId[];
   /** Which disk it lies on. */
   disk: string;
+  /** It has further names that are not recorded: freeing these here gives nothing back. */
+  heldElsewhere: boolean;
 }
 
 export interface DuplicateGroup {
@@ -62,9 +64,31 @@ export function orderFor({ key, size, copies }: DuplicateGroup, keep: number): F
   return drop.length > 0 ? { key, size, keep: kept, drop } : null;
 }
 
-/** What freeing would give back: each copy once, however many names it has. */
-export function bytesFreedBy(group: DuplicateGroup): number {
-  return group.size * (group.copies.length - 1);
+/** What freeing gives back: each copy once, however many names it has. Without `keep`, as much as it can be. */
+export function bytesFreedBy({ size, copies }: DuplicateGroup, keep?: number): number {
+  const kept =
+    keep ??
+    Math.max(
+      0,
+      copies.findIndex(({ heldElsewhere }) => heldElsewhere),
+    );
+  return size * copies.filter(({ heldElsewhere }, index) => index !== kept && !heldElsewhere).length;
+}
+
+/** Of orders made from these groups. */
+export function bytesFreedByOrders(groups: readonly DuplicateGroup[], orders: readonly FreeOrder[]): number {
+  const keptIn = new Map(orders.map(({ key, keep }) => [key, keep]));
+  return groups.reduce((sum, group) => {
+    const keep = keptIn.get(group.key);
+    if (keep === undefined) return sum;
+    return (
+      sum +
+      bytesFreedBy(
+        group,
+        group.copies.findIndex(({ paths }) => paths.includes(keep)),
+      )
+    );
+  }, 0);
 }
 
 /** A hard link needs one disk for all. */

@@ -1,4 +1,10 @@
-import { type DuplicateReport, type FreeOrder, isOneDisk } from "../../core/duplicates.ts";
+import {
+  bytesFreedBy,
+  bytesFreedByOrders,
+  type DuplicateReport,
+  type FreeOrder,
+  isOneDisk,
+} from "../../core/duplicates.ts";
 import type { Family } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
 import { cutText } from "../../core/text.ts";
@@ -72,7 +78,7 @@ export function groupView(
 export function ruleView(voice: Voice, jobId: string, report: DuplicateReport, chats: readonly Chat[]): View {
   const words = voice.t.duplicates;
   const copies = report.groups.reduce((sum, group) => sum + group.copies.length - 1, 0);
-  const bytes = report.groups.reduce((sum, group) => sum + group.size * (group.copies.length - 1), 0);
+  const bytes = report.groups.reduce((sum, group) => sum + bytesFreedBy(group), 0);
   return {
     text: lines(words.askRule(report.groups.length, copies, bytes)),
     buttons: [
@@ -103,7 +109,7 @@ export function confirmView(
   const count = orders.reduce((sum, { drop }) => sum + drop.length, 0);
   const chosen = new Set(orders.map(({ key }) => key));
   const groups = report.groups.filter(({ key }) => chosen.has(key));
-  const bytes = groups.reduce((sum, group) => sum + group.size * (group.copies.length - 1), 0);
+  const bytes = bytesFreedByOrders(groups, orders);
   const canLink = groups.every(isOneDisk);
   const [only] = orders.length === 1 ? orders : [];
   return {

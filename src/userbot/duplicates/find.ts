@@ -1,6 +1,6 @@
 /** Looks through what is recorded of this machine's files, and at the disk, for contents that are kept more than once. */
 import { lstat } from "node:fs/promises";
-import type { DuplicateGroup, DuplicateReport, KeptCopy } from "../../core/duplicates.ts";
+import { bytesFreedBy, type DuplicateGroup, type DuplicateReport, type KeptCopy } from "../../core/duplicates.ts";
 import type { Db, KeptFile } from "../../db/db.ts";
 
 const AT_ONCE = 2_000;
@@ -31,7 +31,7 @@ export async function findDuplicates(options: FindOptions): Promise<DuplicateRep
       if (!group) continue;
       report.totalGroups++;
       report.files += group.copies.length;
-      report.bytes += group.size * (group.copies.length - 1);
+      report.bytes += bytesFreedBy(group);
       if (by === "sha256" && (await options.db.duplicates.elsewhere(hostname, files[0]!.content)) > 0)
         report.elsewhere++;
       report.groups.push(group);
@@ -42,7 +42,7 @@ export async function findDuplicates(options: FindOptions): Promise<DuplicateRep
 }
 
 const largest = (groups: DuplicateGroup[]): DuplicateGroup[] =>
-  groups.sort((a, b) => b.size * (b.copies.length - 1) - a.size * (a.copies.length - 1)).slice(0, MOST_GROUPS);
+  groups.sort((a, b) => bytesFreedBy(b) - bytesFreedBy(a)).slice(0, MOST_GROUPS);
 
 /** Files of one content at a time, where there is more than one path. */
 async function* contents(
@@ -75,7 +75,7 @@ async function groupOf(
   by: "sha256" | "file_key",
   report: DuplicateReport,
 ): Promise<DuplicateGroup | null> {
-  const copies = new Map<string, KeptCopy & { size: number }>();
+  const copies = new Map<string, KeptCopy & { size: number; names: number }>();
   for (const { path, chatId, date, size: recorded } of files) {
     const about = await lstat(path).catch(() => null);
     // A link to a file elsewhere is no copy, and what has another size is no more what was saved.
@@ -89,7 +89,9 @@ async function groupOf(
       date: date.toISOString(),
       chatIds: [],
       disk: String(about.dev),
+      heldElsewhere: false,
       size: about.size,
+      names: about.nlink,
     };
     if (!known.paths.includes(path)) known.paths.push(path);
     if (!known.chatIds.includes(chatId)) known.chatIds.push(chatId);
@@ -97,7 +99,10 @@ async function groupOf(
     copies.set(inode, known);
   }
   const bySize = new Map<number, KeptCopy[]>();
-  for (const { size, ...copy } of copies.values()) bySize.set(size, [...(bySize.get(size) ?? []), copy]);
+  for (const { size, names, ...copy } of copies.values()) {
+    const whole = { ...copy, heldElsewhere: names > copy.paths.length };
+    bySize.set(size, [...(bySize.get(size) ?? []), whole]);
+  }
   const [size, same] = [...bySize].sort(([, a], [, b]) => b.length - a.length)[0] ?? [0, []];
   if (same.length < 2) return null;
   return { key: `${by === "sha256" ? "sha256" : "file"}:${files[0]!.content}`, size, copies: same };
