@@ -105,6 +105,7 @@ export function chatCardView(voice: Voice, chat: Chat, saved: number): View {
     text: facts,
     buttons: rows(
       [button(chats.download, ["dl-chat", chat.chatId], "primary"), button(chats.archive, ["ar-chat", chat.chatId])],
+      [button(chats.search, ["sr-in", chat.chatId])],
       [button(chats.backToList, ["chats", "a", 1, ""])],
     ),
   };

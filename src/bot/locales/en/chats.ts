@@ -35,6 +35,7 @@ export const chats = {
   self: "Saved Messages",
   download: "📥 Download",
   archive: "🗄 Archive",
+  search: "🔎 Search",
   everything: "📥 Everything",
   backToList: "‹ Chats",
   gone: "I don't know this chat any more. /chats shows the ones I do.",
