@@ -43,7 +43,8 @@ export interface Program {
   remove(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 30_000;
+/** Many programs may start at once on one small machine. */
+const READY_WITHIN_MS = 90_000;
 
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { sandbox, signedIn = true, ready = true } = options;
