@@ -5,6 +5,9 @@ import { openDatabase } from "../../src/db/index.ts";
 import { archiveOrder } from "../../test/support/archive-messages.ts";
 import { SILENT } from "../../test/support/database.ts";
 
+/** As the workshop reads. */
+const PAGE = 250;
+
 const [dataDir = "", folder = "", format = "json", chat = "{}"] = process.argv.slice(2);
 const db = await openDatabase({ databaseUrl: null, dataDir, hostname: "bench", log: SILENT });
 const order = archiveOrder(format as ArchiveFormat, { chats: [JSON.parse(chat) as ArchivedChat] });
@@ -15,9 +18,9 @@ const manifest = await writeArchive(
   {
     async *read({ chatId }, afterId) {
       for (let last = afterId; ; ) {
-        const rows = await db.archives.after(chatId, last, 1_000);
+        const rows = await db.archives.after(chatId, last, PAGE);
         if (rows.length > 0) yield rows;
-        if (rows.length < 1_000) return;
+        if (rows.length < PAGE) return;
         last = rows.at(-1)!.messageId;
       }
     },

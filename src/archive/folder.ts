@@ -7,7 +7,7 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const BUFFER_CHARACTERS = 256 * 1024;
+const BUFFER_CHARACTERS = 64 * 1024;
 
 export interface WrittenFile {
   path: string;

@@ -1,6 +1,6 @@
 /** /archive as the owner sees it, from the question to the file on the phone. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFaults } from "../support/desktop-schema.ts";
@@ -67,6 +67,10 @@ describe("/archive", () => {
     await sandbox.phone.press("🔏 Verify", { after: asked });
     const verdict = await sandbox.phone.waitFor(/as they were written/, { after: asked });
     expect(verdict.text).toMatch(/^✅ All 1 file \(/u);
+    appendFileSync(join(folderOf("csv"), "messages.csv"), "x");
+    await sandbox.phone.press("🔏 Verify", { after: asked });
+    const broken = await sandbox.phone.waitFor(/not as written/, { after: verdict.id });
+    expect(bare(broken.text)).toMatch(/^❌ 1 thing is not as written:\nChanged: messages\.csv/u);
   });
 
   it("leaves a restricted chat alone and says where that is changed", async () => {

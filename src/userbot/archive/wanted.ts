@@ -4,7 +4,8 @@ import type { ChatId, StoredMessage } from "../../core/media.ts";
 import { type MediaFilter, matchesMediaFilter } from "../../core/media-filter.ts";
 import type { TaskContext } from "../task.ts";
 
-const ROWS_AT_ONCE = 1_000;
+/** Few enough that what a page leaves behind is cleared away young, however long the messages are. */
+const ROWS_AT_ONCE = 250;
 
 export type ReadWanted = (chat: ArchivedChat, afterId: number) => AsyncGenerator<StoredMessage[]>;
 
