@@ -35,6 +35,7 @@ const TROUBLES = [
 ] as const;
 type Trouble = (typeof TROUBLES)[number];
 const OVER_WITHIN_MS = 120_000;
+const SLOW_START_MS = 120_000;
 const WHOLE_EVERY = 20;
 
 interface Scene {
@@ -216,7 +217,7 @@ async function strike({ sandbox, program, line, next }: Scene, trouble: Trouble,
       await pause(next() * 4_500);
       await program.kill("SIGKILL");
       if (trouble === "kill and wait") await pause(2_000);
-      await program.start();
+      await startAgain(program);
       return;
     case "undo":
       await pause(next() * 2_500);
@@ -244,6 +245,11 @@ async function strike({ sandbox, program, line, next }: Scene, trouble: Trouble,
     default:
       return;
   }
+}
+
+/** A machine with much to do may need longer than usual; the drill is not about that. */
+async function startAgain(program: Program): Promise<void> {
+  await program.start().catch(() => program.child.line((line) => line.includes('"msg":"Ready."'), SLOW_START_MS));
 }
 
 /** Until the report; questions on the way are answered, mostly with yes. */
