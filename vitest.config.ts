@@ -22,7 +22,7 @@ export default defineConfig({
       project("integration", ["test/integration/**/*.test.ts", "test/contract/**/*.sqlite.test.ts"], {
         timeout: 60_000,
       }),
-      project("e2e", ["test/e2e/**/*.test.ts"], { timeout: 180_000, parallel: false }),
+      project("e2e", ["test/e2e/**/*.test.ts"], { timeout: 300_000, parallel: false }),
       project("mysql", ["test/mysql/**/*.test.ts", "test/contract/**/*.mysql.test.ts"], {
         timeout: 180_000,
         parallel: false,

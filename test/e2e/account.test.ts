@@ -13,7 +13,7 @@ let program: Program;
 beforeAll(async () => {
   sandbox = await startSandbox();
   program = await startProgram({ sandbox, env: { OWNER_ID: undefined } });
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

@@ -24,7 +24,7 @@ describe("/archive", () => {
     program = await startProgram({ sandbox });
     await sandbox.phone.say("/chats");
     await sandbox.phone.waitFor(/chats/);
-  }, 60_000);
+  });
   afterAll(async () => {
     await program?.remove();
     await sandbox?.stop();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   program = await startProgram({ sandbox });
   me = sandbox.ready.owner.id;
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

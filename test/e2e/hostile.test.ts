@@ -46,7 +46,7 @@ let program: Program;
 beforeAll(async () => {
   sandbox = await startSandbox();
   program = await startProgram({ sandbox });
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

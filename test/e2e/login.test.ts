@@ -9,7 +9,7 @@ import { makeTempFolder, removeFolder } from "../support/temp.ts";
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
-}, 60_000);
+});
 afterAll(() => sandbox?.stop());
 
 /** `npm run login` with these answers typed. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: join(program.folder, "data"), LOG_LEVEL: "trace" };
   const onLine = (line: string) => void loginLines.push(line);
   await answerLogin(startChild("src/cli/login.ts", { env, cwd: program.folder, onLine }), sandbox.ready.owner);
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

@@ -21,7 +21,7 @@ beforeAll(async () => {
     sizeMax: 1_500,
   });
   program = await startProgram({ sandbox });
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   chatId = await sandbox.addChannel({ username: HANDLE, title: "Flooded", files: 120, sizeMin: 500, sizeMax: 4_000 });
   program = await startProgram({ sandbox });
-}, 60_000);
+});
 afterAll(async () => {
   await program?.remove();
   await sandbox?.stop();

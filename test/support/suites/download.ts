@@ -23,7 +23,7 @@ export function downloadSuite(emptyDatabase: () => Promise<{ url: string | null;
       sizeMax: 20_000,
     });
     program = await startProgram({ sandbox, databaseUrl: database.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await program?.remove();
     await sandbox?.stop();

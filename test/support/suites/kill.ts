@@ -26,7 +26,7 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
       sizeMax: 20_000,
     });
     program = await startProgram({ sandbox, databaseUrl: database.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await program?.remove();
     await sandbox?.stop();
@@ -75,6 +75,6 @@ export function killSuite(emptyDatabase: () => Promise<{ url: string | null; rem
       expect(milestones).toEqual([...new Set(milestones)].sort((a, b) => a - b));
       expect(milestones.every((percent) => percent % 25 === 0)).toBe(true);
       expect((await sandbox.phone.answers(asked)).map((message) => message.id)).toEqual([id, end.id]);
-    }, 400_000);
+    }, 600_000);
   });
 }
