@@ -83,7 +83,26 @@ export class Schema {
 
   async change(sql: string): Promise<void> {
     this.statements.push(sql);
-    if (!this.#planning) await this.#sequelize.query(sql, { type: QueryTypes.RAW });
+    if (this.#planning) return;
+    if (!this.mysql) await this.#sequelize.query(sql, { type: QueryTypes.RAW });
+    else await this.#changeOldRows(sql);
+  }
+
+  /** MySQL copies a table to change it, and refuses dates of an old row ("0000-00-00") that were taken when it was written. */
+  #changeOldRows(sql: string): Promise<void> {
+    // A transaction only to stay on one connection; every DDL statement commits by itself.
+    return this.#sequelize.transaction(async (transaction) => {
+      const run = (statement: string) => this.#sequelize.query(statement, { type: QueryTypes.RAW, transaction });
+      await run("SET @mode_before = @@SESSION.sql_mode");
+      await run(
+        "SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''), 'NO_ZERO_DATE', '')",
+      );
+      try {
+        await run(sql);
+      } finally {
+        await run("SET SESSION sql_mode = @mode_before");
+      }
+    });
   }
 
   /** The columns of a table, in order; none where there is no such table. */

@@ -21,10 +21,10 @@ it("answers every list by an index, and reads no table of messages through", asy
       key: string | null;
       rows: number | string | null;
       Extra: string | null;
-    }>(`EXPLAIN ${sql}`, values);
+    }>(`EXPLAIN FORMAT=TRADITIONAL ${sql}`, values);
     for (const { type, key, rows, Extra } of plan) {
-      // MySQL answers MAX of an index's end without reading a row.
-      if (type === null || /optimized away/i.test(Extra ?? "")) continue;
+      // MySQL answers MAX of an index's end, and a key that is not there, without reading a row.
+      if (type === null || rows === null || /optimized away/i.test(Extra ?? "")) continue;
       expect({ by, type, key }).not.toMatchObject({ type: "ALL" });
       expect({ by, type, key }).not.toMatchObject({ type: "index" });
       // One chat of twenty at the most. MariaDB adds a share to the number where it filters keys first.
