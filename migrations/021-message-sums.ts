@@ -31,11 +31,12 @@ export async function up(schema: Schema): Promise<void> {
       indexes: [{ name: "message_senders_most", columns: ["chat_id", "messages"] }],
     },
   );
+  const quarters = [0, 1, 2, 3].flatMap((n) => [`messages${n}`, `files${n}`, `bytes${n}`]);
   await ensureTable(
     schema,
-    "message_slots",
-    { chat_id: number, slot: number, ...tally },
-    { primary: ["chat_id", "slot"] },
+    "message_hours",
+    { chat_id: number, hour: number, messages: sum, ...Object.fromEntries(quarters.map((name) => [name, sum])) },
+    { primary: ["chat_id", "hour"] },
   );
   await ensureTable(
     schema,

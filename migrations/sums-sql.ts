@@ -38,11 +38,21 @@ const extension = (mysql: boolean) => `CASE WHEN NOT ${IS_FILE} THEN '' WHEN m.e
   WHEN m.media_type = 'audio' THEN 'mp3' WHEN m.media_type = 'voice' THEN 'ogg' WHEN m.media_type = 'sticker' THEN 'webp'
   ELSE '' END`;
 
-/** Quarters of an hour since 1970, UTC: every zone's hours, days and months are made of whole ones. */
-const slot = (mysql: boolean) =>
-  mysql
-    ? "TIMESTAMPDIFF(SECOND, '1970-01-01', m.message_date) DIV 900"
-    : "CAST(strftime('%s', m.message_date) AS INTEGER) / 900";
+/** Seconds since 1970, UTC. */
+const seconds = (mysql: boolean) =>
+  mysql ? "TIMESTAMPDIFF(SECOND, '1970-01-01', m.message_date)" : "CAST(strftime('%s', m.message_date) AS INTEGER)";
+
+/** Each hour tells its four quarters apart: every zone's hours, days and months are made of whole ones. */
+function quarters(mysql: boolean): { [column: string]: string } {
+  const columns: { [column: string]: string } = {};
+  for (const quarter of [0, 1, 2, 3]) {
+    const within = `${seconds(mysql)} % 3600 ${mysql ? "DIV" : "/"} 900 = ${quarter}`;
+    columns[`messages${quarter}`] = `SUM(CASE WHEN ${within} THEN 1 ELSE 0 END)`;
+    columns[`files${quarter}`] = `SUM(CASE WHEN ${within} AND ${IS_FILE} THEN 1 ELSE 0 END)`;
+    columns[`bytes${quarter}`] = `COALESCE(SUM(CASE WHEN ${within} AND ${IS_FILE} THEN m.file_size ELSE 0 END), 0)`;
+  }
+  return columns;
+}
 
 /** Sizes by their first three digits: what a bucket begins with. */
 const BUCKET = `CASE WHEN m.file_size < 1000 THEN m.file_size ${Array.from({ length: 11 }, (_, n) => {
@@ -71,9 +81,10 @@ export const sumsTables = (mysql: boolean): SumsTable[] => [
     ofAll: true,
   },
   {
-    table: "message_slots",
-    keys: { slot: slot(mysql) },
-    sums: { messages: "COUNT(*)", files: FILES, bytes: BYTES },
+    table: "message_hours",
+    // Hours since 1970, UTC.
+    keys: { hour: `${seconds(mysql)} ${mysql ? "DIV" : "/"} 3600` },
+    sums: { messages: "COUNT(*)", ...quarters(mysql) },
     where: LIVE,
     ofAll: true,
   },

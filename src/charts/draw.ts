@@ -42,6 +42,8 @@ function prepare(): void {
   const ruler = createCanvas(8, 8).getContext("2d");
   type Platform = Parameters<typeof setPlatformAPI>[0];
   setPlatformAPI({
+    // A clock that stands still: nothing is put off to a later frame, when the chart is gone already.
+    getTime: () => 0,
     createCanvas: () => createCanvas(8, 8) as unknown as ReturnType<NonNullable<Platform["createCanvas"]>>,
     measureText: (text = "", font) => {
       if (font) ruler.font = font;

@@ -45,6 +45,7 @@ function bars(chart: Extract<Chart, { kind: "bars" }>, colours: Colours): EChart
     series: [
       {
         type: "bar",
+        progressive: 0,
         barMaxWidth: 30,
         barMinHeight: 2,
         itemStyle: { color: colours.bar, borderRadius: [0, 4, 4, 0] },
@@ -76,6 +77,7 @@ function columns(chart: Extract<Chart, { kind: "columns" }>, colours: Colours): 
     series: [
       {
         type: "bar",
+        progressive: 0,
         barMaxWidth: 60,
         itemStyle: { color: colours.bar, borderRadius: [4, 4, 0, 0] },
         data: chart.bars.map(({ value }) => value),
@@ -109,6 +111,9 @@ function week(chart: Extract<Chart, { kind: "week" }>, colours: Colours): EChart
       max: Math.max(1, ...points.map(([, , value]) => value ?? 0)),
       inRange: { color: colours.heat },
     },
-    series: [{ type: "heatmap", data: points, itemStyle: { borderColor: colours.background, borderWidth: 2 } }],
+    // All in one go: what is drawn later would meet a chart that is put away.
+    series: [
+      { type: "heatmap", progressive: 0, data: points, itemStyle: { borderColor: colours.background, borderWidth: 2 } },
+    ],
   };
 }

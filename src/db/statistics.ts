@@ -1,5 +1,4 @@
 /** /stats from the sums that are kept with every write: small questions, however many messages there are. */
-import type { ChatId } from "../core/media.ts";
 import type {
   ChatTally,
   DayTally,
@@ -11,8 +10,8 @@ import type {
   Tally,
 } from "../core/statistics.ts";
 import { weekdayOf } from "../core/statistics.ts";
-import type { ZoneSegment } from "../core/zone-segments.ts";
 import type { StatisticsRepository } from "./db.ts";
+import { byZone } from "./hours-by-zone.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { sizesOf } from "./size-statistics.ts";
 import { countOf, first, type Store } from "./sql.ts";
@@ -80,15 +79,21 @@ export function statisticsRepository(store: Store): StatisticsRepository {
     async span(chatId) {
       const row = await first<Row>(
         store,
-        "SELECT MIN(slot) AS low, MAX(slot) AS high FROM message_slots WHERE chat_id = ? AND messages > 0",
+        "SELECT MIN(hour) AS low, MAX(hour) AS high FROM message_hours WHERE chat_id = ? AND messages > 0",
         [chatId ?? 0],
       );
-      return row?.low === null || row?.low === undefined ? null : { from: Number(row.low), to: Number(row.high) + 1 };
+      return row?.low === null || row?.low === undefined
+        ? null
+        : { from: Number(row.low) * 4, to: (Number(row.high) + 1) * 4 };
     },
 
     async days(chatId, segments) {
       const div = store.dialect.name === "mysql" ? "DIV" : "/";
-      const rows = await bySegment(store, chatId ?? 0, segments, (offset) => `(slot + ${offset}) ${div} 96`, SUMS);
+      const rows = await byZone(store, chatId, segments, (hour) => `(${hour}) ${div} 24`, [
+        "messages",
+        "files",
+        "bytes",
+      ]);
       const days = new Map<number, DayTally>();
       for (const row of rows) {
         const day = Number(row.part);
@@ -105,15 +110,8 @@ export function statisticsRepository(store: Store): StatisticsRepository {
     },
 
     async hours(chatId, segments) {
-      const div = store.dialect.name === "mysql" ? "DIV" : "/";
       // Hours of a week that begins on a Thursday, as 1970 did.
-      const rows = await bySegment(
-        store,
-        chatId ?? 0,
-        segments,
-        (offset) => `((slot + ${offset}) ${div} 4) % 168`,
-        "SUM(messages) AS messages",
-      );
+      const rows = await byZone(store, chatId, segments, (hour) => `(${hour}) % 168`, ["messages"]);
       const hours = new Map<number, HourTally>();
       for (const row of rows) {
         const part = Number(row.part);
@@ -166,22 +164,3 @@ const DISK: { [status: string]: DiskState } = {
   failed: "failed",
   gone: "gone",
 };
-
-/** Slots of one distance from UTC at a time, all in one question. */
-async function bySegment(
-  store: Store,
-  chatId: ChatId,
-  segments: readonly ZoneSegment[],
-  part: (offset: number) => string,
-  sums: string,
-): Promise<Row[]> {
-  if (segments.length === 0) return [];
-  const selects = segments.map(
-    ({ offset }) =>
-      `SELECT ${part(offset)} AS part, ${sums} FROM message_slots WHERE chat_id = ? AND slot >= ? AND slot < ? GROUP BY 1`,
-  );
-  return store.all<Row>(
-    selects.join("\nUNION ALL "),
-    segments.flatMap(({ from, to }) => [chatId, from, to]),
-  );
-}

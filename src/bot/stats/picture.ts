@@ -60,7 +60,7 @@ export function chartOf(
         kind: "bars",
         ...frame,
         bars: (statistics.sizes?.largest ?? []).map(({ name, kind, bytes }) => ({
-          label: name?.trim() || stats.kinds[kind],
+          label: name?.trim() || stats.oneOfKind[kind],
           value: bytes,
           text: formatBytes(bytes, language),
         })),

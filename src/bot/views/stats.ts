@@ -130,7 +130,7 @@ const BODIES: Record<StatsView, Body> = {
       ...sizes.largest
         .slice(0, 8)
         .map((file, index) =>
-          stats.file(index + 1, plainName(file.name ?? stats.kinds[file.kind], 40), size(file.bytes)),
+          stats.file(index + 1, plainName(file.name?.trim() || stats.oneOfKind[file.kind], 40), size(file.bytes)),
         ),
     ];
   },

@@ -7,7 +7,7 @@ import { sampleMessages } from "../../contract/db/samples.ts";
 import { seededRandom } from "../../support/random.ts";
 import { tempFolder } from "../../support/temp.ts";
 
-const TABLES = ["message_kinds", "message_senders", "message_slots", "message_sizes"];
+const TABLES = ["message_kinds", "message_senders", "message_hours", "message_sizes"];
 
 async function bench() {
   const store = await openStore(`sqlite:${tempFolder()}/sums.sqlite`);
@@ -53,7 +53,7 @@ it("keeps the sums through every kind of write, as if they were counted anew", a
     ][dice.below(6)]!();
   }
   const kept = await on.sums();
-  expect(kept.message_slots!.length).toBeGreaterThan(100);
+  expect(kept.message_hours!.length).toBeGreaterThan(100);
   await fillAllSums(on.store);
   expect(kept, `seed ${seed}`).toEqual(await on.sums());
 });
@@ -62,7 +62,7 @@ it("holds no negative sums, and sums of all chats that are those of each", async
   const on = await bench();
   await on.messages.record(sampleMessages(-1, 50), "here");
   await on.messages.record(sampleMessages(-2, 70), "here");
-  for (const table of ["message_senders", "message_slots"]) {
+  for (const table of ["message_senders", "message_hours"]) {
     const [row] = await on.store.all<{ one: number; all_chats: number; least: number }>(
       `SELECT SUM(CASE WHEN chat_id <> 0 THEN messages ELSE 0 END) AS one,
         SUM(CASE WHEN chat_id = 0 THEN messages ELSE 0 END) AS all_chats, MIN(messages) AS least FROM ${table}`,
