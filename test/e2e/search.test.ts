@@ -93,9 +93,7 @@ describe("/search", () => {
     expect(await total("счет")).toBe("🔎 1 result for “счет”");
     expect(await total('"pay this"')).toBe("🔎 1 result for “pay this”");
     expect(await total("invo*")).toBe("🔎 8 results for “invo*”");
-    expect(await total('invo* -secret -"invoice 02"')).toBe(
-      "🔎 6 results for “invo*” without “secret” “invoice 02”",
-    );
+    expect(await total('invo* -secret -"invoice 02"')).toBe("🔎 6 results for “invo*” without “secret” “invoice 02”");
     expect(await total("chat:@closed_one invoice")).toBe("🔎 1 result for “invoice” · in Closed");
   });
 
