@@ -10,7 +10,7 @@ import { parseQuery } from "../../core/query.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { TYPED, typedNumber } from "../deletion/confirm.ts";
-import { isAway, mayDelete, planDeletion, sayAway } from "../deletion/plan.ts";
+import { mayDelete, planDeletion, safely } from "../deletion/plan.ts";
 import { pressDelete } from "../deletion/presses.ts";
 import { openDraft } from "../dialogue.ts";
 import { chatById, findChat } from "../find-chat.ts";
@@ -73,13 +73,4 @@ async function begin(ctx: BotContext, words: string): Promise<void> {
   const draft = await openDraft(ctx, DRAFT, { filter: found.filter, replyTo });
   const data = ({ chatId }: { chatId: number }) => ["del-chat", draft.id, chatId];
   await say(ctx, chooseChatView(ctx.voice, found.typed, found.chats, data));
-}
-
-async function safely(ctx: BotContext, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!isAway(error)) throw error;
-    await sayAway(ctx);
-  }
 }

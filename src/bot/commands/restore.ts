@@ -7,6 +7,7 @@ import type { Chat } from "../../core/media.ts";
 import { parseQuery } from "../../core/query.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
+import { safely } from "../deletion/plan.ts";
 import { followRestore, restoringView } from "../deletion/restores.ts";
 import { chatById, findChat } from "../find-chat.ts";
 import { chatOf, say, show } from "../sending.ts";
@@ -27,19 +28,20 @@ export default defineCommand({
 
   async run(ctx, words) {
     const [, number, where = ""] = /^#?(\d{1,9})(?:\s+([\s\S]+))?$/.exec(words) ?? [];
-    if (number) await offer(ctx, Number(number), where);
-    else if (words) throw new UserError(ctx.voice.t.restoring.unknown(words.slice(0, 20)));
-    else await list(ctx);
+    if (words && !number) throw new UserError(ctx.voice.t.restoring.unknown(words.slice(0, 20)));
+    await safely(ctx, () => (number ? offer(ctx, Number(number), where) : list(ctx)));
   },
   presses: {
     async rst(ctx, [number, chatId]) {
-      const deletion = await withCopy(ctx, Number(number));
-      if (!chatId) await show(ctx, await askWhere(ctx, deletion));
-      else await show(ctx, await confirm(ctx, deletion, await chatById(ctx, Number(chatId))));
+      await safely(ctx, async () => {
+        const deletion = await withCopy(ctx, Number(number));
+        if (!chatId) await show(ctx, await askWhere(ctx, deletion));
+        else await show(ctx, await confirm(ctx, deletion, await chatById(ctx, Number(chatId))));
+      });
       return undefined;
     },
     async "rst-go"(ctx, [number, chatId]) {
-      await begin(ctx, await withCopy(ctx, Number(number)), Number(chatId));
+      await safely(ctx, async () => begin(ctx, await withCopy(ctx, Number(number)), Number(chatId)));
       return undefined;
     },
     async "rst-stop"(ctx, [jobId = ""]) {

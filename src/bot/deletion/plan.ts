@@ -36,7 +36,18 @@ export async function sayAway(ctx: BotContext): Promise<void> {
   await say(ctx, { text: fmt`${t.deletion.away}`, buttons: rows([button(t.common.close, ["close"])]) });
 }
 
-export const isAway = (error: unknown): boolean => error instanceof RetryLaterError && error.reason === "DATABASE";
+/** With the database away nothing is deleted, and the owner is told so. */
+export async function safely<T>(ctx: BotContext, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    await sayAway(ctx);
+    return undefined;
+  }
+}
+
+const isAway = (error: unknown): boolean => error instanceof RetryLaterError && error.reason === "DATABASE";
 
 /** `instead` is an earlier preview that this one takes the place of. */
 export async function planDeletion(

@@ -8,25 +8,19 @@ import { chatOf, say, show } from "../sending.ts";
 import { button, rows } from "../view.ts";
 import { left, samplesView } from "../views/deletion.ts";
 import { pressGo } from "./confirm.ts";
-import { isAway, planDeletion, sayAway, showPreview } from "./plan.ts";
+import { planDeletion, safely, showPreview } from "./plan.ts";
 import { issue } from "./question.ts";
 import { protocolOf } from "./report.ts";
 
 type Handler = (ctx: BotContext, deletion: Deletion) => Promise<string | undefined>;
 
-export const pressDelete: PressHandler = async (ctx, [action = "", id = ""]) => {
-  try {
-    if (action === "go") return await pressGo(ctx, id);
+export const pressDelete: PressHandler = (ctx, [action = "", id = ""]) =>
+  safely(ctx, async () => {
+    if (action === "go") return pressGo(ctx, id);
     const handler = Object.hasOwn(HANDLERS, action) ? HANDLERS[action] : undefined;
     const deletion = handler && (await ctx.services.db.deletions.get(id));
-    if (!handler || !deletion) return ctx.voice.t.common.stale;
-    return await handler(ctx, deletion);
-  } catch (error) {
-    if (!isAway(error)) throw error;
-    await sayAway(ctx);
-    return undefined;
-  }
-};
+    return handler && deletion ? handler(ctx, deletion) : ctx.voice.t.common.stale;
+  });
 
 const HANDLERS: Record<string, Handler> = {
   async see(ctx, { chatId, summary }) {
