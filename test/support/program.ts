@@ -66,7 +66,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   let child: Child;
   const start = async () => {
     child = startChild("src/main.ts", { env, cwd: folder, onLine: (line) => void lines.push(line) });
-    if (ready) await child.line((line) => line.includes('"msg":"Ready."'), READY_WITHIN_MS);
+    if (!ready) return;
+    await child
+      .line((line) => line.includes('"msg":"Ready."'), READY_WITHIN_MS)
+      .catch(async (error: unknown) => {
+        // Nobody else could: whoever asked for it has not got it yet.
+        await child.stop();
+        throw error;
+      });
   };
   await start();
 
