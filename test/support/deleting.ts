@@ -23,8 +23,12 @@ export async function confirm({ control, phone }: Sandbox, shown: PhoneMessage, 
   const button = buttonsOf(shown.replyMarkup).find(({ text }) => label.test(text));
   if (!button?.callback_data) throw new Error(`There is no danger button below: ${shown.text}`);
   await control.phone.press(shown.id, { data: button.callback_data });
-  const now = (await phone.messages()).find(({ id }) => id === shown.id);
-  const [, number] = /Type the number (\d+)/.exec(now?.text ?? "") ?? [];
+  // On a busy machine the press is answered before the message has changed.
+  const now = await eventually(
+    async () => (await phone.messages()).find(({ id, text }) => id === shown.id && text !== shown.text),
+    { timeoutMs: 20_000, what: "an answer to the danger button" },
+  );
+  const [, number] = /Type the number (\d+)/.exec(now.text) ?? [];
   if (number) await phone.say(number);
 }
 
