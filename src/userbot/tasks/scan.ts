@@ -4,6 +4,7 @@
  * Goes on where it was interrupted: pages, batches and how far it is are written in one transaction. Batches are taken
  * up by workers while the scan goes on.
  */
+import { AccessError } from "../../core/errors.ts";
 import type { Job } from "../../core/job.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import { matchesMediaFilter } from "../../core/media-filter.ts";
@@ -20,6 +21,19 @@ interface Cursor {
 }
 
 export const scan: Task<"scan"> = async (job, context) => {
+  const amongOthers = job.payload.next === null && job.payload.alone === false;
+  try {
+    return await scanChat(job, context);
+  } catch (error) {
+    // One chat that cannot be read any more does not end the scan of all.
+    if (!amongOthers || !(error instanceof AccessError)) throw error;
+    context.log.warn({ chatId: job.payload.chatId, reason: error.message }, "A chat could not be scanned.");
+    Object.assign(context.progress, { done: 1, failed: 1 });
+    return { seen: context.progress.seen, matched: 0 };
+  }
+};
+
+const scanChat: Task<"scan"> = async (job, context) => {
   const { db, progress } = context;
   const { filter } = job.payload;
   const chat = await knownChat(context, job.payload.chatId);
