@@ -84,7 +84,7 @@ async function asked(given: Store | (() => Store), messages: number, prepare: ()
       measured[`${name} of a chat`] = spread(await times(25, (run) => question(chatOf(run))));
       measured[`${name} of all`] = spread(await times(15, () => question(null)));
     }
-    measured["chats"] = spread(await times(15, () => statistics.chats(10)));
+    measured.chats = spread(await times(15, () => statistics.chats(10)));
     // What the first answer to /stats asks.
     measured["/stats"] = spread(
       await times(15, () =>

@@ -23,19 +23,23 @@ dbContract("a stand-in whose central answers", async () => {
   };
 });
 
-dbContract("a stand-in whose central is away", async () => {
-  const folder = makeTempFolder();
-  const db = await openDatabase({
-    databaseUrl: "mysql://nobody@127.0.0.1:1/nothing",
-    dataDir: folder,
-    hostname: "here",
-    log: SILENT,
-  });
-  return {
-    db,
-    remove: async () => {
-      await db.close();
-      removeFolder(folder);
-    },
-  };
-});
+dbContract(
+  "a stand-in whose central is away",
+  async () => {
+    const folder = makeTempFolder();
+    const db = await openDatabase({
+      databaseUrl: "mysql://nobody@127.0.0.1:1/nothing",
+      dataDir: folder,
+      hostname: "here",
+      log: SILENT,
+    });
+    return {
+      db,
+      remove: async () => {
+        await db.close();
+        removeFolder(folder);
+      },
+    };
+  },
+  { away: true },
+);

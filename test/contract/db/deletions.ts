@@ -35,6 +35,22 @@ const item = (messageId: number): DeletionItem => ({
   copyPath: null,
 });
 
+/** A store whose central is away takes no step towards a deletion. */
+export function noDeletionSuite(db: () => Db): void {
+  describe("deletions", () => {
+    it("are refused in one sentence, nothing changed", async () => {
+      const refused = {
+        name: "RetryLaterError",
+        message: "My database isn't answering, so I won't delete anything now.",
+      };
+      const make = { id: newId(), chatId: 1, chatTitle: "Room", filter: {}, everyone: true, ownerChatId: OWNER };
+      await expect(db().deletions.create({ ...make, replyToId: null })).rejects.toMatchObject(refused);
+      await expect(db().deletions.get(make.id)).rejects.toMatchObject(refused);
+      await expect(db().deletions.move(make.id, ["ready"], "running")).rejects.toMatchObject(refused);
+    });
+  });
+}
+
 export function deletionSuite(db: () => Db): void {
   const planned = async () => {
     const id = newId();

@@ -3,7 +3,7 @@ import type { Db } from "../../../src/db/db.ts";
 import { botMemorySuite } from "./bot-memory.ts";
 import { budgetSuite } from "./budget.ts";
 import { chatSuite } from "./chats.ts";
-import { deletionSuite } from "./deletions.ts";
+import { deletionSuite, noDeletionSuite } from "./deletions.ts";
 import { familySuite } from "./families.ts";
 import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
@@ -11,7 +11,11 @@ import { messageSuite } from "./messages.ts";
 import { searchSuite } from "./search.ts";
 
 /** What every store promises, whatever it is made of. */
-export function dbContract(name: string, open: () => Promise<{ db: Db; remove: () => Promise<void> }>): void {
+export function dbContract(
+  name: string,
+  open: () => Promise<{ db: Db; remove: () => Promise<void> }>,
+  { away = false }: { away?: boolean } = {},
+): void {
   describe(`a Db on ${name}`, () => {
     let opened: Awaited<ReturnType<typeof open>>;
     beforeAll(async () => {
@@ -25,7 +29,8 @@ export function dbContract(name: string, open: () => Promise<{ db: Db; remove: (
     jobSuite(db);
     familySuite(db);
     botMemorySuite(db);
-    deletionSuite(db);
+    // What is deleted has to be written down where every machine reads it.
+    (away ? noDeletionSuite : deletionSuite)(db);
     budgetSuite(db);
     searchSuite(db);
   });
