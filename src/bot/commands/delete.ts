@@ -34,6 +34,13 @@ export default defineCommand({
   },
   presses: {
     del: pressDelete,
+    async "del-of"(ctx, [chatId]) {
+      await safely(ctx, async () => {
+        if (!(await mayDelete(ctx))) return;
+        await planDeletion(ctx, { chat: await chatById(ctx, Number(chatId)), filter: {}, replyTo: null });
+      });
+      return undefined;
+    },
     async "del-chat"(ctx, [draftId = "", chatId]) {
       const { db } = ctx.services;
       const draft = await db.drafts.get(draftId);

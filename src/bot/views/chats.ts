@@ -104,8 +104,9 @@ export function chatCardView(voice: Voice, chat: Chat, saved: number): View {
   return {
     text: facts,
     buttons: rows(
-      [button(chats.download, ["dl-chat", chat.chatId], "primary"), button(chats.archive, ["ar-chat", chat.chatId])],
-      [button(chats.search, ["sr-in", chat.chatId])],
+      [button(chats.download, ["dl-chat", chat.chatId], "primary"), button(chats.stats, ["stats", chat.chatId])],
+      [button(chats.archive, ["ar-chat", chat.chatId]), button(chats.search, ["sr-in", chat.chatId])],
+      [button(chats.delete, ["del-of", chat.chatId])],
       [button(chats.backToList, ["chats", "a", 1, ""])],
     ),
   };

@@ -54,6 +54,18 @@ test("/chats lists the account's chats with their kinds", async () => {
   expect(text).toMatch(/\d\. Saved Messages/);
 });
 
+test("a chat's card leads to everything that can be done with it, and deleting says that it is turned off", async () => {
+  const { id, asked, text, buttons } = await ask("/chats", /💬/);
+  const row = /(\d)\. News · channel/.exec(text)?.[1];
+  expect(buttons).toContain(row);
+  await phone.press(String(row), { after: asked });
+  const card = await now(id, /^News · channel/);
+  const labels = buttonsOf(card.replyMarkup).map((b) => b.text);
+  expect(labels).toEqual(["📥 Download", "📊 Stats", "🗄 Archive", "🔎 Search", "🗑 Delete", "‹ Chats"]);
+  await phone.press("🗑 Delete", { after: asked });
+  await phone.waitFor(/Deleting is turned off/, { after: asked });
+});
+
 test("the guided download ends as a card in the message it began in, and with one end message", async () => {
   const { id, asked } = await ask("/download", /which chat/);
   await phone.press(/News/, { after: asked });

@@ -36,6 +36,8 @@ export const chats = {
   download: "📥 Download",
   archive: "🗄 Archive",
   search: "🔎 Search",
+  stats: "📊 Stats",
+  delete: "🗑 Delete",
   everything: "📥 Everything",
   backToList: "‹ Chats",
   gone: "I don't know this chat any more. /chats shows the ones I do.",
