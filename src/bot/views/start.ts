@@ -44,8 +44,16 @@ export function startView(voice: Voice, account: AccountState, running: number):
     text: fmt`${first}${running > 0 ? start.runningNow(running) : start.idle}`,
     buttons: rows(
       [!who && button(common.connect, ["connect"], "primary")],
-      [button(start.download, ["run", "download"]), button(start.chats, ["run", "chats"])],
-      [button(start.jobs(running), ["run", "jobs"]), button(start.settings, ["run", "settings"])],
+      [
+        button(start.download, ["run", "download"]),
+        button(start.search, ["run", "search"]),
+        button(start.stats, ["run", "stats"]),
+      ],
+      [
+        button(start.chats, ["run", "chats"]),
+        button(start.jobs(running), ["run", "jobs"]),
+        button(start.settings, ["run", "settings"]),
+      ],
     ),
   };
 }

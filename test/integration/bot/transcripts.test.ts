@@ -19,7 +19,7 @@ describe("/start", () => {
     api.say("/start");
     const again = await api.waitFor(/Connected as/);
     expect(plain(again)).toBe("✅ Connected as Alex (@alex). No jobs running.");
-    expect(labels(again)).toEqual(["📥 Download", "💬 Chats", "🧾 Jobs", "⚙️ Settings"]);
+    expect(labels(again)).toEqual(["📥 Download", "🔎 Search", "📊 Stats", "💬 Chats", "🧾 Jobs", "⚙️ Settings"]);
   });
 
   test("opens a job by a deep link, and /job_1 shows the same", async () => {

@@ -21,6 +21,8 @@ export const start = {
   timeZone: "🌍 Time zone",
   what: "❓ What can you do",
   download: "📥 Download",
+  search: "🔎 Search",
+  stats: "📊 Stats",
   chats: "💬 Chats",
   jobs: (count: number) => (count > 0 ? `🧾 Jobs ${count}` : "🧾 Jobs"),
   settings: "⚙️ Settings",
