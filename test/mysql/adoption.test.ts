@@ -69,7 +69,9 @@ describe("a database of the Python tool 1.0", () => {
     expect(await previewMigrations(database.url)).toEqual([]);
     await onServer(database.url, "DROP TABLE telegram_utilities_migrations");
     const again = await applyMigrations(database.url);
-    expect(again.flatMap(({ statements }) => statements)).toEqual([]);
+    // The sums of /stats are counted anew, from rows that stay as they are.
+    const sums = /message_(kinds|senders|hours|sizes)/;
+    expect(again.flatMap(({ statements }) => statements).filter((sql) => !sums.test(sql))).toEqual([]);
     expect(await fingerprint(database.url, columns)).toEqual(before);
   });
 
