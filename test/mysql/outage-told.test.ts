@@ -42,9 +42,7 @@ describe("a database that goes away while the program runs", () => {
     );
     expect((await phone.press("↻ Try now")).text).toBe("Still no answer. I keep trying.");
     const jobs = await phone.say("/jobs");
-    expect(plain((await phone.waitFor(/🧾/u, { after: jobs })).text)).toContain(
-      "(from my local list, the database isn't answering)",
-    );
+    await phone.waitFor(/from my local list, the database isn't answering/u, { after: jobs });
     const status = await phone.say("/status");
     expect(plain((await phone.waitFor(/🩺/u, { after: status })).text)).toMatch(
       /Away since .*\d+ records? to hand over/,
