@@ -11,7 +11,8 @@ export async function records<T>(
   const log = createLogger({ level: "silent", format: "json" });
   const db = await openDatabase({
     databaseUrl: program.databaseUrl,
-    dataDir: join(program.folder, "data"),
+    // Beside a server the program's folder holds its home, which is one process's alone.
+    dataDir: join(program.folder, program.databaseUrl ? "reader" : "data"),
     hostname: "reader",
     log,
   });
