@@ -1,5 +1,5 @@
-import type { ActionLogEntry, ActionLogRepository } from "./db.ts";
 import { insert } from "./insert.ts";
+import type { ActionLogEntry, ActionLogRepository } from "./ports/action-log.ts";
 import { allOf, countOf, type Store } from "./sql.ts";
 import { cleanOrNull, fromJson, numberOrNull, oneOf, textOrNull, time, timeOrNull, toJson, toTime } from "./values.ts";
 

@@ -1,20 +1,9 @@
-import type { ChatId, StoredMessage } from "../core/media.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { withSums } from "./message-sums.ts";
+import type { ArchiveRepository } from "./ports/archives.ts";
 import { countOf, marks, type Store } from "./sql.ts";
 
 /** What an archive reads and proves. Refused while central is away: home's copies are no whole chats. */
-export interface ArchiveRepository {
-  /** Messages of a chat above an id, by their ids; fewer than `limit` are the last ones. */
-  after(chatId: ChatId, messageId: number, limit: number): Promise<StoredMessage[]>;
-  count(chatId: ChatId): Promise<number>;
-  /**
-   * These are proven on disk now: those with nothing to fetch, and those whose file was saved. What is known of a
-   * download stays, and what was deleted or failed keeps its name.
-   */
-  prove(chatId: ChatId, messageIds: readonly number[]): Promise<void>;
-}
-
 export function archiveRepository(store: Store): ArchiveRepository {
   return {
     async after(chatId, messageId, limit) {

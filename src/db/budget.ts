@@ -1,5 +1,5 @@
-import type { BudgetRepository } from "./db.ts";
 import { insert } from "./insert.ts";
+import type { BudgetRepository } from "./ports/budget.ts";
 import { first, type Sql, type Store } from "./sql.ts";
 
 /**

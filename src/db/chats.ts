@@ -1,6 +1,6 @@
 import { CHAT_TYPES, type Chat, type ChatType } from "../core/media.ts";
-import type { ChatQuery, ChatRepository } from "./db.ts";
 import { type InsertPlan, inKeyOrder, insert, replace, replaceByKnown } from "./insert.ts";
+import type { ChatQuery, ChatRepository } from "./ports/chats.ts";
 import { allOf, countOf, first, type Store } from "./sql.ts";
 import {
   clean,

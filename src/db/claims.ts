@@ -1,7 +1,7 @@
 /** A job changes hands in one UPDATE that says who holds it; the number of rows is the answer. Times are the database's. */
 import type { Job, JobState } from "../core/job.ts";
-import type { Claim, Hold, JobRepository } from "./db.ts";
 import { type ClaimedJob, fromRow, HOW_FAR, howFar, type JobRow } from "./job-row.ts";
+import type { Claim, Hold, JobRepository } from "./ports/jobs.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
 import { clean, cleanOrNull, toJson, type Value } from "./values.ts";
 

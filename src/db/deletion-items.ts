@@ -1,8 +1,8 @@
 /** The messages of a deletion, and what becomes of each. */
 
 import { itemOf, type Row } from "./deletion-row.ts";
-import type { DeletionRepository, SettledItem } from "./deletions-port.ts";
 import { withSums } from "./message-sums.ts";
+import type { DeletionRepository, SettledItem } from "./ports/deletions.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
 import { clean, cleanOrNull, toTime, type Value } from "./values.ts";
 

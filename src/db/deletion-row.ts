@@ -1,7 +1,7 @@
 /** Between rows of the three tables of deletions and the values of the program. */
 import type { Confirmation, Deletion, DeletionItem, DeletionState, ItemState } from "../core/deletion.ts";
-import type { DeletionChange } from "./deletions-port.ts";
 import type { RowValues } from "./insert.ts";
+import type { DeletionChange } from "./ports/deletions.ts";
 import {
   cleanOrNull,
   fromJson,

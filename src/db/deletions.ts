@@ -9,8 +9,8 @@ import {
 } from "../core/deletion.ts";
 import { deletionItems } from "./deletion-items.ts";
 import { assignments, confirmationOf, deletionOf, itemRow, type Row } from "./deletion-row.ts";
-import type { DeletionChange, DeletionRepository } from "./deletions-port.ts";
 import { insert } from "./insert.ts";
+import type { DeletionChange, DeletionRepository } from "./ports/deletions.ts";
 import { countOf, first, marks, type Sql, type Store } from "./sql.ts";
 import { cleanOrNull, toJson, toTime } from "./values.ts";
 

@@ -1,5 +1,5 @@
-import type { DownloadLogEntry, DownloadLogRepository } from "./db.ts";
 import { insert } from "./insert.ts";
+import type { DownloadLogEntry, DownloadLogRepository } from "./ports/download-log.ts";
 import { allOf, countOf, type Sql, type Store } from "./sql.ts";
 import { cleanOrNull, oneOf, textOrNull, time, toTime } from "./values.ts";
 

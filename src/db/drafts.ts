@@ -1,5 +1,5 @@
-import type { Draft, DraftRepository } from "./db.ts";
 import { insert, replace } from "./insert.ts";
+import type { Draft, DraftRepository } from "./ports/drafts.ts";
 import { first, type Store } from "./sql.ts";
 import { fromJson, numberOrNull, time, toJson, toTime } from "./values.ts";
 

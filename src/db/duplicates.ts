@@ -1,5 +1,5 @@
 /** Files of one machine in the order of their content, for /duplicates. */
-import type { DuplicateRepository, KeptFile } from "./db.ts";
+import type { DuplicateRepository, KeptFile } from "./ports/duplicates.ts";
 import { countOf, type Store } from "./sql.ts";
 import { time, type Value } from "./values.ts";
 

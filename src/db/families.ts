@@ -9,8 +9,8 @@ import {
   NO_PROGRESS,
   QUESTION_TASKS,
 } from "../core/job.ts";
-import type { JobRepository } from "./db.ts";
 import { fromRow, type JobRow, progressOf } from "./job-row.ts";
+import type { JobRepository } from "./ports/jobs.ts";
 import { countOf, marks, type Sql } from "./sql.ts";
 import { textOrNull, time, toTime, type Value } from "./values.ts";
 

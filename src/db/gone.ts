@@ -1,8 +1,8 @@
 /** Messages that Telegram has no more. */
 import type { ChatId } from "../core/media.ts";
-import type { IdRange } from "./db.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { withSums } from "./message-sums.ts";
+import type { IdRange } from "./ports/messages.ts";
 import { marks, type Sql } from "./sql.ts";
 import { toTime } from "./values.ts";
 

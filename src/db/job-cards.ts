@@ -1,6 +1,6 @@
 import { JOB_COUNTER } from "../core/merge.ts";
-import type { JobCard, JobCardRepository } from "./db.ts";
 import { insert, type RowValues } from "./insert.ts";
+import type { JobCard, JobCardRepository } from "./ports/job-cards.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
 import { numberOrNull, timeOrNull, toJson, toTimeOrNull, type Value } from "./values.ts";
 

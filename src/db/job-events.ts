@@ -1,6 +1,6 @@
 import type { JobEvent } from "../core/job.ts";
-import type { JobEventRecord, JobEventRepository } from "./db.ts";
 import { insert } from "./insert.ts";
+import type { JobEventRecord, JobEventRepository } from "./ports/job-events.ts";
 import { marks, type Store } from "./sql.ts";
 import { fromJson, time, timeOrNull, toJson, toTime } from "./values.ts";
 

@@ -1,8 +1,8 @@
 import { addJobs } from "./add-jobs.ts";
 import { type ClaimOptions, claims } from "./claims.ts";
-import type { JobRepository } from "./db.ts";
 import { families } from "./families.ts";
 import { fromRow, type JobRow } from "./job-row.ts";
+import type { JobRepository } from "./ports/jobs.ts";
 import { recordPage } from "./scan-page.ts";
 import { first, type Store } from "./sql.ts";
 import { fromJson, type Value } from "./values.ts";

@@ -1,11 +1,11 @@
 import { newId } from "../core/id.ts";
 import type { MessageKey, StoredMessage } from "../core/media.ts";
-import type { MessageRepository, SavedFile } from "./db.ts";
 import { addAttempt } from "./download-log.ts";
 import { presentWithin } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { withSums } from "./message-sums.ts";
+import type { MessageRepository, SavedFile } from "./ports/messages.ts";
 import { recordMessages } from "./record-messages.ts";
 import { scannedRanges } from "./scanned-ranges.ts";
 import { allOf, countOf, first, marks, type Sql, type Store } from "./sql.ts";

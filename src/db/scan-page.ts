@@ -1,10 +1,10 @@
 import { BATCH_SIZE, type Job, type NewJob } from "../core/job.ts";
 import { toRow } from "./add-jobs.ts";
 import { heldBy } from "./claims.ts";
-import type { ScannedPage } from "./db.ts";
 import { markGone } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { HOW_FAR, howFar } from "./job-row.ts";
+import type { ScannedPage } from "./ports/jobs.ts";
 import { recordMessages } from "./record-messages.ts";
 import { addScannedRange } from "./scanned-ranges.ts";
 import { first, type Sql, type Store } from "./sql.ts";

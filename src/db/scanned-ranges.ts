@@ -1,7 +1,7 @@
 /** Which ids of a chat were looked through whole: stretches that neither touch nor overlap. */
 import type { ChatId } from "../core/media.ts";
-import type { IdRange } from "./db.ts";
 import { insert } from "./insert.ts";
+import type { IdRange } from "./ports/messages.ts";
 import type { Sql } from "./sql.ts";
 
 export async function scannedRanges(sql: Sql, chatId: ChatId): Promise<IdRange[]> {

@@ -1,7 +1,7 @@
 /** What SQL can say of a filter, so that fewer messages need judging; never more than the filter says. */
 
 import type { FilterType, MediaFilter } from "../core/media-filter.ts";
-import type { SearchQuery } from "./db.ts";
+import type { SearchQuery } from "./ports/search.ts";
 import { marks } from "./sql.ts";
 import { toTime, type Value } from "./values.ts";
 

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
-import type { SettingsRepository } from "./db.ts";
 import { insert, replace } from "./insert.ts";
+import type { SettingsRepository } from "./ports/settings.ts";
 import { first, type Store } from "./sql.ts";
 import { fromJson, toJson } from "./values.ts";
 

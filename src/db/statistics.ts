@@ -10,9 +10,9 @@ import type {
   Tally,
 } from "../core/statistics.ts";
 import { weekdayOf } from "../core/statistics.ts";
-import type { StatisticsRepository } from "./db.ts";
 import { byZone } from "./hours-by-zone.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
+import type { StatisticsRepository } from "./ports/statistics.ts";
 import { sizesOf } from "./size-statistics.ts";
 import { countOf, first, type Store } from "./sql.ts";
 import { textOrNull, toTime, type Value } from "./values.ts";

@@ -1,5 +1,5 @@
-import type { WorkerRecord, WorkerRepository } from "./db.ts";
 import { insert, replace } from "./insert.ts";
+import type { WorkerRecord, WorkerRepository } from "./ports/workers.ts";
 import { first, type Store } from "./sql.ts";
 import { cleanOrNull, fromJson, numberOrNull, textOrNull, time, toJson, toTime } from "./values.ts";
 

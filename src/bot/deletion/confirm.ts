@@ -2,7 +2,7 @@
 import { fmt } from "@grammyjs/parse-mode";
 import type { Confirmation, Deletion, DeletionState } from "../../core/deletion.ts";
 import { oneLine } from "../../core/text.ts";
-import type { DeletionChange } from "../../db/deletions-port.ts";
+import type { DeletionChange } from "../../db/ports/deletions.ts";
 import type { BotContext } from "../context.ts";
 import { keepDraft, openDraft } from "../dialogue.ts";
 import { chatOf, editView, say } from "../sending.ts";

@@ -7,7 +7,7 @@ import type { Deletion, DeletionItem, DeletionReason } from "../../core/deletion
 import { bisect, type ChatRights, fingerprintOf, verdictOn } from "../../core/deletion-rules.ts";
 import { AccessError, RetryLaterError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
-import type { SettledItem } from "../../db/deletions-port.ts";
+import type { SettledItem } from "../../db/ports/deletions.ts";
 import type { TaskContext } from "../task.ts";
 import { DeleteForbiddenError } from "../telegram.ts";
 

@@ -5,7 +5,7 @@ import { fingerprintOf } from "../../core/deletion-rules.ts";
 import { FileError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
 import { safeName } from "../../core/safe-name.ts";
-import type { SettledItem } from "../../db/deletions-port.ts";
+import type { SettledItem } from "../../db/ports/deletions.ts";
 import { type CopiedMessage, CopyFolder } from "../deletion/copy-folder.ts";
 import { copyMessage } from "../deletion/copy-message.ts";
 import { logBegin } from "../deletion/log.ts";

@@ -8,8 +8,8 @@ import type {
   DeletionSummary,
   ItemCounts,
   ItemState,
-} from "../core/deletion.ts";
-import type { Page } from "./db.ts";
+} from "../../core/deletion.ts";
+import type { Page } from "./page.ts";
 
 export type DeletionChange = Partial<
   Pick<
