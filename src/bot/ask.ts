@@ -1,7 +1,8 @@
 /** Questions to the workers: a job of high priority whose result is waited for while the owner looks on. */
 import { AccessError, UserError } from "../core/errors.ts";
 import { newId } from "../core/id.ts";
-import { isOver, type JobWait, type TaskName, type TaskPayloads, type TaskResults } from "../core/job.ts";
+import { isOver, type JobWait } from "../core/job.ts";
+import type { TaskName, TaskPayloads, TaskResults } from "../core/tasks.ts";
 import type { Db } from "../db/db.ts";
 import { accountState } from "./account.ts";
 

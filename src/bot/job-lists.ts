@@ -1,6 +1,7 @@
 /** Jobs as the owner counts them: what they asked for, not what the program asks itself. */
 
-import type { Family, JobState, TaskName } from "../core/job.ts";
+import type { Family, JobState } from "../core/job.ts";
+import type { TaskName } from "../core/tasks.ts";
 import { localTime, startOfDay } from "../core/zone.ts";
 import type { Db, Page } from "../db/db.ts";
 import type { NumberedFamily } from "./views/jobs.ts";

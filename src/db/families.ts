@@ -7,8 +7,8 @@ import {
   type JobProgress,
   type JobState,
   NO_PROGRESS,
-  QUESTION_TASKS,
 } from "../core/job.ts";
+import { QUESTION_TASKS } from "../core/tasks.ts";
 import { fromRow, type JobRow, progressOf } from "./job-row.ts";
 import type { JobRepository } from "./ports/jobs.ts";
 import { countOf, marks, type Sql } from "./sql.ts";

@@ -1,5 +1,5 @@
 /** What a database forgets with time. Messages, chats and the owner's jobs are never among it. */
-import { QUESTION_TASKS } from "../core/job.ts";
+import { QUESTION_TASKS } from "../core/tasks.ts";
 import type { DatabaseLog } from "./database-log.ts";
 import { isAway } from "./faults.ts";
 import { marks, type Store } from "./sql.ts";

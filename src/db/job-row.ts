@@ -1,5 +1,6 @@
-import type { Job, JobProgress, JobWait, TaskName, TaskPayloads } from "../core/job.ts";
+import type { Job, JobProgress, JobWait } from "../core/job.ts";
 import { JOB_STATES } from "../core/job.ts";
+import type { TaskName, TaskPayloads } from "../core/tasks.ts";
 import { cleanOrNull, fromJson, oneOf, textOrNull, time, timeOrNull, toTimeOrNull, type Value } from "./values.ts";
 
 /** A row of `jobs`. */

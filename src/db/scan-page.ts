@@ -1,4 +1,5 @@
-import { BATCH_SIZE, type Job, type NewJob } from "../core/job.ts";
+import type { Job, NewJob } from "../core/job.ts";
+import { BATCH_SIZE } from "../core/tasks.ts";
 import { toRow } from "./add-jobs.ts";
 import { heldBy } from "./claims.ts";
 import { markGone } from "./gone.ts";

@@ -2,7 +2,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessError, FatalError, RetryLaterError, UserError } from "../core/errors.ts";
-import { type Job, type JobProgress, type JobWait, NO_PROGRESS, type TaskName, type TaskResults } from "../core/job.ts";
+import { type Job, type JobProgress, type JobWait, NO_PROGRESS } from "../core/job.ts";
+import type { TaskName, TaskResults } from "../core/tasks.ts";
 import type { Task, TaskContext } from "./task.ts";
 import { tasks } from "./tasks/index.ts";
 import { LostLease } from "./tasks/scan-writer.ts";

@@ -1,5 +1,5 @@
 /** How many jobs of which kind one machine does at once: a question never waits behind a download. */
-import { QUESTION_TASKS, type TaskName } from "../core/job.ts";
+import { QUESTION_TASKS, type TaskName } from "../core/tasks.ts";
 
 interface Lane {
   tasks: readonly TaskName[];

@@ -1,8 +1,9 @@
 /** What a task is, and all that it may need. It takes nothing else, so that a test can call it directly. */
 import type PQueue from "p-queue";
 import type { Logger } from "pino";
-import type { Job, JobEvent, JobProgress, JobWait, TaskName, TaskResults } from "../core/job.ts";
+import type { Job, JobEvent, JobProgress, JobWait } from "../core/job.ts";
 import type { Settings } from "../core/settings.ts";
+import type { TaskName, TaskResults } from "../core/tasks.ts";
 import type { Db } from "../db/db.ts";
 import type { Destinations } from "./destinations.ts";
 import type { Telegram } from "./telegram.ts";

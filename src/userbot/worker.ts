@@ -1,6 +1,7 @@
 /** Takes jobs as slots come free and runs them; polls, and is nudged where the work is added in this process. */
 import type { Logger } from "pino";
-import type { Job, JobWait, TaskName } from "../core/job.ts";
+import type { Job, JobWait } from "../core/job.ts";
+import type { TaskName } from "../core/tasks.ts";
 import type { Db } from "../db/db.ts";
 import type { AccountKeeper } from "./account.ts";
 import { type JobRunDeps, LEASE_MS, runJob } from "./job-run.ts";

@@ -1,6 +1,7 @@
 /** An archive that is being asked for: what is chosen so far. */
-import type { ArchiveWish } from "../../core/job.ts";
+
 import type { ArchiveFormat } from "../../core/query-types.ts";
+import type { ArchiveWish } from "../../core/tasks.ts";
 import type { Draft } from "../../db/db.ts";
 import type { BotContext } from "../context.ts";
 import { isExpired, keepDraft, openDraft } from "../dialogue.ts";

@@ -1,7 +1,8 @@
 /** The end of an archive: the document itself, where a bot may send it, else where it is and what can be done. */
 import { stat } from "node:fs/promises";
 import type { Api } from "grammy";
-import type { ArchiveResult, Family } from "../../core/job.ts";
+import type { Family } from "../../core/job.ts";
+import type { ArchiveResult } from "../../core/tasks.ts";
 import { type SendOptions, sendDocument, sendView } from "../sending.ts";
 import type { View } from "../view.ts";
 import { archiveEndView, type HandOver, SENT_AT_MOST, uploadedView } from "../views/archive.ts";

@@ -1,7 +1,7 @@
 /** From a chat to a running archive: refuse, ask for the format, or start. */
 import { fmt } from "@grammyjs/parse-mode";
 import { UserError } from "../../core/errors.ts";
-import type { ArchiveWish } from "../../core/job.ts";
+import type { ArchiveWish } from "../../core/tasks.ts";
 import type { BotContext } from "../context.ts";
 import { RUNNING_STATES } from "../job-lists.ts";
 import { submitJob } from "../submit-job.ts";

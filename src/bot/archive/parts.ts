@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { fmt } from "@grammyjs/parse-mode";
 import { InputFile } from "grammy";
 import { UserError } from "../../core/errors.ts";
-import type { ArchiveResult } from "../../core/job.ts";
+import type { ArchiveResult } from "../../core/tasks.ts";
 import type { BotContext } from "../context.ts";
 import { chatOf, say } from "../sending.ts";
 import { SENT_AT_MOST } from "../views/archive.ts";

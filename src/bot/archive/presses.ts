@@ -1,8 +1,9 @@
 /** The buttons of /archive: its questions, and what can be done with one that is finished. */
 import { fmt } from "@grammyjs/parse-mode";
 import { UserError } from "../../core/errors.ts";
-import type { ArchiveResult, Job } from "../../core/job.ts";
+import type { Job } from "../../core/job.ts";
 import { ARCHIVE_FORMATS } from "../../core/query-types.ts";
+import type { ArchiveResult } from "../../core/tasks.ts";
 import type { PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { askFor, chatById } from "../find-chat.ts";

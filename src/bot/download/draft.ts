@@ -1,7 +1,8 @@
 /** The guided download, half finished: what is chosen so far. */
-import type { DownloadPlan } from "../../core/job.ts";
+
 import type { ChatId } from "../../core/media.ts";
 import type { MediaFilter } from "../../core/media-filter.ts";
+import type { DownloadPlan } from "../../core/tasks.ts";
 import type { Draft } from "../../db/db.ts";
 import type { BotContext } from "../context.ts";
 import { isExpired, openDraft } from "../dialogue.ts";

@@ -1,6 +1,7 @@
 /** Once chat and filter are known: refuse, ask, or start. */
-import type { DownloadPlan } from "../../core/job.ts";
+
 import type { Chat } from "../../core/media.ts";
+import type { DownloadPlan } from "../../core/tasks.ts";
 import { NoAnswerError } from "../ask.ts";
 import type { BotContext } from "../context.ts";
 import { savedFolder } from "../saved-folder.ts";

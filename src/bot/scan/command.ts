@@ -1,6 +1,6 @@
 /** The command that scans the same again. */
 import { referenceTo, writeChat } from "../../core/chat-reference.ts";
-import type { IndexWish } from "../../core/job.ts";
+import type { IndexWish } from "../../core/tasks.ts";
 import { queryOf } from "../../core/write-query.ts";
 import type { Db } from "../../db/db.ts";
 

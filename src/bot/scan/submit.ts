@@ -1,6 +1,6 @@
 /** A wish to scan becomes a job with its card. */
 import { fmt } from "@grammyjs/parse-mode";
-import type { IndexWish } from "../../core/job.ts";
+import type { IndexWish } from "../../core/tasks.ts";
 import type { BotContext } from "../context.ts";
 import { RUNNING_STATES } from "../job-lists.ts";
 import { chatOf, editView, sendView } from "../sending.ts";

@@ -1,8 +1,8 @@
 /** What /archive asks, and how an archive is handed over. */
 import { fmt } from "@grammyjs/parse-mode";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
-import type { ArchiveResult } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
+import type { ArchiveResult } from "../../core/tasks.ts";
 import { cutText } from "../../core/text.ts";
 import { formatBytes } from "../../core/units.ts";
 import type { ArchiveDraft } from "../archive/draft.ts";

@@ -1,9 +1,9 @@
 /** What a download would fetch: the summary before the yes, and why there may be none. */
 import { fmt } from "@grammyjs/parse-mode";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
-import type { DownloadPlan } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
 import type { MediaFilter } from "../../core/media-filter.ts";
+import type { DownloadPlan } from "../../core/tasks.ts";
 import { formatBytes } from "../../core/units.ts";
 import type { DownloadDraft } from "../download/draft.ts";
 import { button, lines, rows, type View } from "../view.ts";

@@ -1,5 +1,6 @@
-import type { Family, Job, JobProgress, JobState, JobWait, NewJob, TaskName, TaskResults } from "../../core/job.ts";
+import type { Family, Job, JobProgress, JobState, JobWait, NewJob } from "../../core/job.ts";
 import type { Message } from "../../core/media.ts";
+import type { TaskName, TaskResults } from "../../core/tasks.ts";
 import type { IdRange } from "./messages.ts";
 import type { Page } from "./page.ts";
 

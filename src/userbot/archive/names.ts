@@ -1,7 +1,7 @@
 /** How an archive's folder and the file handed over are called. */
 import { createHash } from "node:crypto";
-import type { ArchiveWish } from "../../core/job.ts";
 import { safeName } from "../../core/safe-name.ts";
+import type { ArchiveWish } from "../../core/tasks.ts";
 import { localTime } from "../../core/zone.ts";
 
 const ENDINGS = { json: "json", csv: "csv", html: "zip" };

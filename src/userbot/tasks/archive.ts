@@ -17,8 +17,9 @@ import {
 } from "../../archive/index.ts";
 import { describeMediaFilter } from "../../core/describe-filter.ts";
 import { FileError } from "../../core/errors.ts";
-import { type ArchiveResult, type ArchiveWish, type Job, NO_PROGRESS } from "../../core/job.ts";
+import { type Job, NO_PROGRESS } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
+import type { ArchiveResult, ArchiveWish } from "../../core/tasks.ts";
 import { fetchFiles, hasFile, pathOf, placeFile } from "../archive/files.ts";
 import { folderName, sentName } from "../archive/names.ts";
 import { updateIndex } from "../archive/update-index.ts";

@@ -5,7 +5,7 @@
 
 import { contradiction, type FreeOrder } from "../../core/duplicates.ts";
 import { RetryLaterError } from "../../core/errors.ts";
-import type { TaskResults } from "../../core/job.ts";
+import type { TaskResults } from "../../core/tasks.ts";
 import { freeCopy, isAside, type Refusal } from "../duplicates/free-copy.ts";
 import type { Task, TaskContext } from "../task.ts";
 

@@ -1,11 +1,11 @@
 /** plan — says what a download would fetch, before anything is fetched: exactly for small chats, else by counts. */
 import { mkdir, statfs } from "node:fs/promises";
 import { FILE_TYPES } from "../../core/filter-types.ts";
-import type { DownloadPlan } from "../../core/job.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import type { FilterType } from "../../core/media-filter.ts";
 import { filterTypesOf, type MediaFilter, matchesMediaFilter } from "../../core/media-filter.ts";
 import { serverSideOf } from "../../core/server-side-filter.ts";
+import type { DownloadPlan } from "../../core/tasks.ts";
 import type { Task, TaskContext } from "../task.ts";
 import { type HistoryRange, MEDIA_TYPE_OF } from "../telegram.ts";
 import { knownChat } from "./known-chat.ts";

@@ -1,6 +1,7 @@
 /** resolve — finds one chat, and messages in it, from what a person has: a name, a link, an id, a title. */
-import type { TaskResults } from "../../core/job.ts";
+
 import type { Chat } from "../../core/media.ts";
+import type { TaskResults } from "../../core/tasks.ts";
 import { type LinkedChat, parseTelegramLink, type TelegramLink } from "../../core/telegram-link.ts";
 import type { Task, TaskContext } from "../task.ts";
 

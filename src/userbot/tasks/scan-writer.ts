@@ -1,6 +1,7 @@
 /** Gathers pages into transactions that are worth one, and keeps how far the scan is with what it has found. */
-import { BATCH_SIZE, type Job } from "../../core/job.ts";
+import type { Job } from "../../core/job.ts";
 import type { ChatId, Message } from "../../core/media.ts";
+import { BATCH_SIZE } from "../../core/tasks.ts";
 import type { TaskContext } from "../task.ts";
 
 const MESSAGES_AT_ONCE = 1_000;

@@ -1,6 +1,7 @@
 import { newId } from "../../../src/core/id.ts";
-import { type Job, type JobProgress, type NewJob, NO_PROGRESS, type TaskName } from "../../../src/core/job.ts";
+import { type Job, type JobProgress, type NewJob, NO_PROGRESS } from "../../../src/core/job.ts";
 import type { Chat, Media, Message } from "../../../src/core/media.ts";
+import type { TaskName } from "../../../src/core/tasks.ts";
 import type { Claim, Db } from "../../../src/db/db.ts";
 
 let lastChat = -1_000_000_000_000;

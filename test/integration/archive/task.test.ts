@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fileOf, type WorldMessage } from "../../../sandbox/world/types.ts";
 import { readManifest, verifyArchive } from "../../../src/archive/index.ts";
-import type { ArchiveResult, ArchiveWish } from "../../../src/core/job.ts";
+import type { ArchiveResult, ArchiveWish } from "../../../src/core/tasks.ts";
 import { exportFaults } from "../../support/desktop-schema.ts";
 import { strictCsv } from "../../support/strict-csv.ts";
 import { type Workshop, workshop } from "../userbot/workshop.ts";

@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { newId } from "../../../src/core/id.ts";
-import { type Family, isOver, type Job, type NewJob, type TaskName } from "../../../src/core/job.ts";
+import { type Family, isOver, type Job, type NewJob } from "../../../src/core/job.ts";
 import type { ChatId } from "../../../src/core/media.ts";
 import type { MediaFilter } from "../../../src/core/media-filter.ts";
+import type { TaskName } from "../../../src/core/tasks.ts";
 import type { Db } from "../../../src/db/db.ts";
 import { openDatabase } from "../../../src/db/index.ts";
 import { login } from "../../../src/userbot/gramjs/login.ts";

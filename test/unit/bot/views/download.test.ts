@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DownloadDraft } from "../../../../src/bot/download/draft.ts";
 import * as steps from "../../../../src/bot/views/download.ts";
 import * as plans from "../../../../src/bot/views/plan.ts";
-import type { DownloadPlan } from "../../../../src/core/job.ts";
+import type { DownloadPlan } from "../../../../src/core/tasks.ts";
 import { chat, checked, ID, labels, NOW, plain, voice } from "./checked.ts";
 
 const views = { ...steps, ...plans };
