@@ -3,7 +3,10 @@ import { defineCommand, type PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { keepDraft, leaveDialogue, openDraft } from "../dialogue.ts";
 import { say, show } from "../sending.ts";
-import { chosenByButton, chosenByWords, PAGES, type Page, pageView, settingsView } from "../settings-pages.ts";
+import { chosenByButton, chosenByWords } from "../settings/choices.ts";
+import { settingsView } from "../settings/overview.ts";
+import { PAGES, type Page } from "../settings/page.ts";
+import { pageView } from "../settings/pages.ts";
 
 const DIALOGUE = "settings";
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { AccountNeededError } from "../../../../src/bot/ask.ts";
 import type { BotContext } from "../../../../src/bot/context.ts";
 import { accountNeeded } from "../../../../src/bot/saved-command.ts";
-import { PAGES, pageView } from "../../../../src/bot/settings-pages.ts";
+import { PAGES } from "../../../../src/bot/settings/page.ts";
+import { pageView } from "../../../../src/bot/settings/pages.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../../src/core/settings.ts";
 import { checked, ID, labels, NOW, plain, voice } from "./checked.ts";
 
