@@ -1,5 +1,7 @@
+import type { Fault, FaultOrder } from "../world/types/faults.ts";
+import type { JournalEntry } from "../world/types/journal.ts";
+import type { Line } from "../world/types/lines.ts";
 import type { Entity, ForwardInfo, ReplyInfo, ReplyMarkup, ServiceAction } from "../world/types/message.ts";
-import type { Fault, FaultOrder, JournalEntry, Line } from "../world/types/ports.ts";
 
 /** What travels through the control door. */
 
