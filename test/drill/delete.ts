@@ -4,49 +4,24 @@
  * what the owner was shown, said yes to and was told; now and then every other chat too.
  * `--runs`, `--seed`; `--database=sqlite` does without a server, and so without outages.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Deletion, DeletionItem } from "../../src/core/deletion.ts";
-import { type CuttableLine, lineTo } from "../support/cuttable-line.ts";
+import { lineTo } from "../support/cuttable-line.ts";
 import { allowDeleting, awaitQuestion, confirm, DONE, lastDeletion, preview } from "../support/deleting.ts";
 import { buttonsOf, type PhoneMessage } from "../support/phone.ts";
 import { startMariadb } from "../support/private-mariadb.ts";
-import { type Program, startProgram } from "../support/program.ts";
+import { startProgram } from "../support/program.ts";
 import { seededRandom } from "../support/random.ts";
-import { type Sandbox, startSandbox } from "../support/sandbox.ts";
+import { startSandbox } from "../support/sandbox.ts";
 import { makeTempFolder, removeFolder } from "../support/temp.ts";
-import { changes, type WholeWorld, wholeWorld } from "../support/whole-world.ts";
 
-const TROUBLES = [
-  "nothing",
-  "kill",
-  "kill",
-  "kill and wait",
-  "cut",
-  "lost answer",
-  "flood",
-  "replayed update",
-  "double tap",
-  "two phones",
-  "undo",
-  "stop",
-  "clock",
-  "outage",
-] as const;
-type Trouble = (typeof TROUBLES)[number];
+import { changes, type WholeWorld, wholeWorld } from "../support/whole-world.ts";
+import { judge } from "./delete-judge.ts";
+import { type Scene, strike, TROUBLES, type Trouble } from "./delete-troubles.ts";
+
 const OVER_WITHIN_MS = 240_000;
 const ASK_AGAIN_MS = 20_000;
-const SLOW_START_MS = 120_000;
 const WHOLE_EVERY = 20;
-
-interface Scene {
-  sandbox: Sandbox;
-  program: Program;
-  /** Reads the same database past the line that is cut, from a folder of its own. */
-  book: { folder: string; databaseUrl: string | null };
-  line: CuttableLine | null;
-  next: () => number;
-}
 
 export async function run(
   options: ReadonlyMap<string, string>,
@@ -169,84 +144,9 @@ async function once(scene: Scene, n: number, trouble: Trouble) {
   };
 }
 
-function judge(at: {
-  deletion: Deletion;
-  items: readonly DeletionItem[];
-  frozen: readonly DeletionItem[];
-  gone: readonly number[];
-  end: string;
-}): string[] {
-  const { deletion, items, frozen, gone, end } = at;
-  const faults: string[] = [];
-  const previewed = new Set(frozen.map(({ messageId }) => messageId));
-  const deleted = items.filter(({ state }) => state === "deleted").map(({ messageId }) => messageId);
-  const copied = copiedIds(deletion);
-  if (gone.some((id) => !previewed.has(id))) faults.push("a message is gone that was not in the preview");
-  if (deletion.backup && gone.some((id) => !copied.has(id))) faults.push("a message is gone that has no copy");
-  if (gone.length > 0 && deletion.confirmedAt === null) faults.push("messages are gone without a yes");
-  if (gone.length !== deleted.length || deleted.some((id) => !gone.includes(id)))
-    faults.push(`${gone.length} are gone, ${deleted.length} are written down as deleted`);
-  const over = deletion.state !== "preview";
-  if (over && items.some(({ state }) => ["planned", "copied", "sent"].includes(state)))
-    faults.push("messages are left without an end");
-  const [, told] = /(?:Deleted|Stopped\.|in time\.) ([\d,]+)/u.exec(end) ?? [];
-  const number = told === undefined ? 0 : Number(told.replaceAll(",", ""));
-  if (number !== gone.length) faults.push(`the owner was told ${number}, ${gone.length} are gone`);
-  return faults;
-}
-
-function copiedIds({ folder }: Deletion): Set<number> {
-  if (!folder) return new Set();
-  const lines = readFileSync(join(folder, "messages.jsonl"), "utf8").split("\n").filter(Boolean);
-  return new Set(lines.map((line) => (JSON.parse(line) as { message: { messageId: number } }).message.messageId));
-}
-
 /** Taps the danger button, and types the number; a button that is gone already is no trouble. */
 async function yes({ sandbox }: Scene, shown: PhoneMessage): Promise<void> {
   await confirm(sandbox, shown).catch(() => {});
-}
-
-async function strike({ sandbox, program, line, next }: Scene, trouble: Trouble, shown: PhoneMessage): Promise<void> {
-  const after = { after: shown.id - 1, timeoutMs: 15_000 };
-  switch (trouble) {
-    case "kill":
-    case "kill and wait":
-      await pause(next() * 4_500);
-      await program.kill("SIGKILL");
-      if (trouble === "kill and wait") await pause(2_000);
-      await startAgain(program);
-      return;
-    case "undo":
-      await pause(next() * 2_500);
-      await sandbox.phone.press(/Undo|Keep them/, after).catch(() => {});
-      return;
-    case "two phones":
-      await Promise.allSettled([
-        sandbox.phone.press(/Undo|Keep them/, after),
-        sandbox.phone.press(/Undo|Stop here/, after),
-      ]);
-      return;
-    case "stop":
-      await pause(1_000 + next() * 3_000);
-      await sandbox.phone.press(/Stop here/, { ...after, timeoutMs: 3_000 }).catch(() => {});
-      return;
-    case "clock":
-      await sandbox.control.world.shiftClock(next() < 0.5 ? 3_600 : -1_800);
-      return;
-    case "outage":
-      await pause(next() * 4_000);
-      line?.cut();
-      await pause(3_000);
-      line?.restore();
-      return;
-    default:
-      return;
-  }
-}
-
-/** A machine with much to do may need longer than usual; the drill is not about that. */
-async function startAgain(program: Program): Promise<void> {
-  await program.start().catch(() => program.child.line((line) => line.includes('"msg":"Ready."'), SLOW_START_MS));
 }
 
 /** Until the report; questions on the way are answered, mostly with yes. */

@@ -1,0 +1,90 @@
+/** What must be true of disks, database, phone and logs after the drill of the database. */
+import { join } from "node:path";
+import { hashesBelow } from "../../src/cli/hashes.ts";
+import { openStore } from "../../src/db/open-store.ts";
+import { onServer } from "../support/database.ts";
+import { END } from "../support/downloads.ts";
+import type { Program } from "../support/program.ts";
+import type { Scene } from "./database-blows.ts";
+
+/** Of one worker. */
+const FILES_AT_ONCE = 5;
+
+/** How many of its rows the shared database does not have yet. */
+export async function owedBy({ folder }: Program): Promise<number> {
+  const home = await openStore(`sqlite:${join(folder, "data", "stand-in.sqlite")}`);
+  try {
+    const [row] = await home.all<{ n: number }>("SELECT COUNT(*) AS n FROM outbox");
+    return row?.n ?? 0;
+  } finally {
+    await home.close();
+  }
+}
+
+interface Expected {
+  chatId: number;
+  files: number;
+  asked: number;
+  /** How often a worker was killed. */
+  kills: number;
+  say: (line: string) => void;
+}
+
+export async function examine({ sandbox, workers, bot, url }: Scene, expected: Expected): Promise<string[]> {
+  const faults: string[] = [];
+  const check = (good: boolean, fault: string) => {
+    if (!good) faults.push(fault);
+  };
+  const truth = await sandbox.control.world.files(expected.chatId);
+  const places = new Map<string, string[]>();
+  let parts = 0;
+  for (const worker of workers) {
+    for (const [path, hash] of await hashesBelow(worker.downloads)) {
+      // What a killed machine had half of, another one has whole: the half is no file, and swept away in time.
+      if (path.endsWith(".part")) parts++;
+      else places.set(hash, [...(places.get(hash) ?? []), join(worker.downloads, path)]);
+    }
+  }
+  const missing = truth.filter(({ sha256 }) => !places.has(sha256)).length;
+  check(missing === 0, `${missing} files are on no disk.`);
+  const strangers = [...places.keys()].filter((hash) => !truth.some(({ sha256 }) => sha256 === hash)).length;
+  check(strangers === 0, `${strangers} files on the disks have bytes that are nobody's.`);
+  const twice = [...places.values()].filter((paths) => paths.length > 1).length;
+  expected.say(`${truth.length} files, ${twice} of them on two machines, ${parts} halves left by killed ones.`);
+  // Killed between the last byte of a file and its row, a worker cannot tell anybody that it has it.
+  check(twice <= expected.kills * FILES_AT_ONCE, `${twice} files were fetched by two machines.`);
+
+  const count = async (sql: string) =>
+    (await onServer<{ n: number }>(url, `SELECT COUNT(*) AS n FROM ${sql}`))[0]?.n ?? -1;
+  const same = async (what: string, sql: string, wanted: number) => {
+    const found = await count(sql);
+    check(found === wanted, `${what}: ${found}, not ${wanted}.`);
+  };
+  await same("Messages downloaded", "messages WHERE status = 'downloaded'", expected.files);
+  await same(
+    "Messages of which a success is logged",
+    "(SELECT DISTINCT message_id FROM download_log WHERE download_status = 'success') s",
+    expected.files,
+  );
+  await same("Success lines", "download_log WHERE download_status = 'success'", expected.files);
+  await same("Jobs that are not completed", "jobs WHERE state <> 'completed' AND task IN ('scan', 'download')", 0);
+  await same("Downloads started", "action_log WHERE action_type = 'download'", 1);
+  await same("Downloads completed", "action_log WHERE action_type = 'download' AND status = 'completed'", 1);
+  for (const machine of [...workers, bot]) {
+    const owed = await owedBy(machine);
+    check(owed === 0, `A machine still owes ${owed} notes to central.`);
+  }
+  const ends = (await sandbox.phone.answers(expected.asked)).filter(({ text }) => END.test(text));
+  check(ends.length === 2 || ends.length === 1, `${ends.length} messages tell the end.`);
+  const card = ends[0]?.text ?? "";
+  check(
+    card.includes(expected.files.toLocaleString("en")) || card.includes(String(expected.files)),
+    `The card says: ${card}`,
+  );
+  for (const machine of [...workers, bot]) {
+    for (const line of machine.log().filter(({ level }) => level === "error" || level === "fatal")) {
+      faults.push(`In a log: ${JSON.stringify(line).slice(0, 300)}`);
+    }
+  }
+  return faults;
+}
