@@ -1,10 +1,16 @@
 /** result.json as Telegram Desktop writes it: of one chat, or of all of them with a heading. */
 import { cleanText } from "../clean.ts";
-import type { ArchiveFolder } from "../folder.ts";
 import { LocalClock } from "../local-time.ts";
-import type { ArchivedChat, ArchivedMessage, ArchiveOrder, ArchiveWriter } from "../types.ts";
+import type { ArchivedChat, ArchivedMessage, ArchiveLook, ArchiveOrder, ArchiveWriter } from "../types.ts";
 import { bareId } from "./ids.ts";
 import { messageFields } from "./message.ts";
+
+/** Where the text goes, file after file. */
+export interface TextSink {
+  begin(path: string): void;
+  write(text: string): void;
+  end(): void;
+}
 
 interface State {
   begun: boolean;
@@ -16,12 +22,16 @@ const ABOUT = "Messages of a Telegram account, in the format of Telegram Desktop
 const ABOUT_CHATS = "The chats of this account that were archived.";
 
 export class JsonWriter implements ArchiveWriter {
-  readonly #folder: ArchiveFolder;
+  readonly #folder: TextSink;
   readonly #all: boolean;
   readonly #clock: LocalClock;
   readonly #state: State;
 
-  constructor(folder: ArchiveFolder, { all, look }: ArchiveOrder, state?: unknown) {
+  constructor(
+    folder: TextSink,
+    { all, look }: Pick<ArchiveOrder, "all"> & { look: Pick<ArchiveLook, "timeZone"> },
+    state?: unknown,
+  ) {
     this.#folder = folder;
     this.#all = all;
     this.#clock = new LocalClock(look.timeZone);

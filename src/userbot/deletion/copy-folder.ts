@@ -1,14 +1,16 @@
 /**
- * The copy of messages before they are deleted: a folder with messages.jsonl (one message a line), their files, and a
- * manifest with the SHA-256 of everything. Only what was read back from the disk counts as copied.
+ * The copy of messages before they are deleted, an archive that any tool for Telegram Desktop's exports opens: result.json,
+ * the files below media/, and a manifest with the SHA-256 of everything. Beside it messages.jsonl, one message a line with
+ * all that is known of it: what /restore goes by. Only what was read back from the disk counts as copied.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import type { ChatId, Message } from "../../core/media.ts";
+import { type ArchivedMessage, MANIFEST, type Manifest, writeResult, writeWhole } from "../../archive/index.ts";
+import type { Chat, ChatId, Message } from "../../core/media.ts";
 
 export interface CopiedFile {
   /** Within the folder, "/" between its steps. */
@@ -22,20 +24,27 @@ export interface CopiedMessage {
   file: CopiedFile | null;
 }
 
-export interface CopyManifest {
+/** What a copy is of. */
+export interface CopyAbout {
+  deletion: string;
+  number: number;
+  chat: Pick<Chat, "chatId" | "type" | "title" | "username" | "isSelf" | "isBot">;
+  createdAt: string;
+  timeZone: string;
+  /** In words. */
+  filter: string | null;
+}
+
+/** That of an archive, and which deletion it was made for. Version 2.0.0-alpha had `files` of it alone. */
+export interface CopyManifest extends Manifest {
   copy: 1;
   deletion: string;
   number: number;
   chatId: ChatId;
-  chat: string;
-  createdAt: string;
-  messages: number;
-  files: CopiedFile[];
 }
 
 const LINES = "messages.jsonl";
-const MANIFEST = "manifest.json";
-export const FILES = "files";
+const RESULT = "result.json";
 
 export class CopyFolder {
   readonly path: string;
@@ -45,7 +54,7 @@ export class CopyFolder {
 
   /** What an earlier attempt has written whole; a line that was cut off by a kill is taken away. */
   async begin(): Promise<Set<number>> {
-    await mkdir(join(this.path, FILES), { recursive: true });
+    await mkdir(this.path, { recursive: true });
     const file = await open(join(this.path, LINES), "a+");
     try {
       const text = (await file.readFile("utf8")) as string;
@@ -84,36 +93,61 @@ export class CopyFolder {
     }
   }
 
-  /** Reads everything back, and writes the manifest of what is right. Answers with the ids that are proven, and its hash. */
-  async prove(
-    about: Omit<CopyManifest, "copy" | "messages" | "files">,
-    signal: AbortSignal,
-  ): Promise<{ proven: Map<number, string | null>; sha256: string }> {
+  /** Reads everything back, and writes result.json and the manifest of what is right. Answers with what is proven. */
+  async prove(about: CopyAbout, signal: AbortSignal): Promise<{ proven: Map<number, string | null>; sha256: string }> {
+    await this.#sort();
     const proven = new Map<number, string | null>();
     const files: CopiedFile[] = [];
     for await (const { message, file } of this.read()) {
       signal.throwIfAborted();
-      if (file && !(await this.holds(file))) continue;
+      if (file && !(await this.holds(file))) {
+        await rm(join(this.path, file.path), { force: true });
+        continue;
+      }
       if (file) files.push(file);
       proven.set(message.messageId, file ? join(this.path, file.path) : null);
     }
-    const lines = await contentOf(join(this.path, LINES));
+    const ids = [...proven.keys()].sort((one, other) => one - other);
+    const { chat, deletion, number, createdAt, timeZone, filter } = about;
+    await writeResult(this.path, { ...chat, upTo: ids.at(-1) ?? 0 }, timeZone, this.#archived(proven));
+    const own: CopiedFile[] = [];
+    for (const path of [LINES, RESULT]) own.push({ path, ...(await contentOf(join(this.path, path))) });
+    const span = { chatId: chat.chatId, messages: ids.length, firstId: ids[0] ?? null, lastId: ids.at(-1) ?? null };
     const manifest: CopyManifest = {
+      archive: 1,
       copy: 1,
-      ...about,
-      messages: proven.size,
-      files: [{ path: LINES, ...lines }, ...files],
+      id: deletion,
+      deletion,
+      number,
+      chatId: chat.chatId,
+      createdAt,
+      format: "json",
+      media: true,
+      filter,
+      timeZone,
+      messages: ids.length,
+      chats: [{ title: chat.title, ...span }],
+      files: [...own, ...files],
     };
     const text = `${JSON.stringify(manifest, null, 1)}\n`;
-    const draft = await open(join(this.path, `${MANIFEST}.part`), "w");
-    try {
-      await draft.writeFile(text);
-      await draft.sync();
-    } finally {
-      await draft.close();
-    }
-    await rename(join(this.path, `${MANIFEST}.part`), join(this.path, MANIFEST));
+    await writeWhole(join(this.path, MANIFEST), text);
     return { proven, sha256: createHash("sha256").update(text).digest("hex") };
+  }
+
+  /** By their ids, as they stood in the chat: an attempt that was interrupted leaves some for the next one. */
+  async #sort(): Promise<void> {
+    const path = join(this.path, LINES);
+    const text = await readFile(path, "utf8");
+    const lines = text.split("\n").filter(Boolean);
+    const ids = new Map(lines.map((line) => [line, parse(line).message.messageId]));
+    const sorted = [...lines].sort((one, other) => ids.get(one)! - ids.get(other)!);
+    if (sorted.some((line, at) => line !== lines[at])) await writeWhole(path, `${sorted.join("\n")}\n`);
+  }
+
+  async *#archived(proven: ReadonlyMap<number, string | null>): AsyncGenerator<ArchivedMessage> {
+    for await (const { message, file } of this.read())
+      if (proven.has(message.messageId))
+        yield { message: { ...message, ...UNSTORED, retrievedAt: message.date }, place: file && { path: file.path } };
   }
 
   /** Still the copy that was proven: the manifest by its hash, the messages by theirs, every file by its size. */
@@ -126,7 +160,7 @@ export class CopyFolder {
         const found = await stat(join(this.path, file.path));
         if (!found.isFile() || found.size !== file.bytes) return false;
       }
-      const [lines] = files;
+      const lines = files.find(({ path }) => path === LINES);
       return lines !== undefined && (await this.holds(lines));
     } catch {
       return false;
@@ -142,6 +176,16 @@ export class CopyFolder {
     }
   }
 }
+
+/** What only a row of the database knows. */
+const UNSTORED = {
+  status: "retrieved",
+  retrievedHostname: "",
+  downloadHostname: null,
+  localFilePath: null,
+  sha256: null,
+  rootId: null,
+} as const;
 
 export async function contentOf(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");

@@ -1,13 +1,14 @@
 /** One message into the copy: its words as they are, its file from the disk where it is there already, else fetched. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { mediaPath } from "../../archive/index.ts";
 import { AccessError, FatalError, FileError, RetryLaterError } from "../../core/errors.ts";
 import { renderFilename } from "../../core/filename.ts";
 import type { Chat } from "../../core/media.ts";
 import type { TaskContext } from "../task.ts";
 import type { FetchedMessage, RemoteFile } from "../telegram.ts";
 import { linkOrCopy } from "../transfer/index.ts";
-import { type CopiedFile, type CopiedMessage, type CopyFolder, contentOf, FILES } from "./copy-folder.ts";
+import { type CopiedFile, type CopiedMessage, type CopyFolder, contentOf } from "./copy-folder.ts";
 
 const TRIES = 3;
 
@@ -32,15 +33,17 @@ async function copyFile(
   context: TaskContext,
 ): Promise<CopiedFile> {
   const { db, telegram, transfer, hostname, progress, signal, log } = context;
-  const name = renderFilename("{id}_{name}", {
+  const name = renderFilename("{name}", {
     chatTitle: chat.title,
     chatId: chat.chatId,
     date: message.date,
     messageId: message.messageId,
     media: message.media,
   });
-  const path = `${FILES}/${name}`;
-  const target = join(folder.path, FILES, name);
+  const { messageId, media } = message;
+  const path = mediaPath({ chatId: chat.chatId, messageId, type: media.type, localPath: name }, false);
+  const target = join(folder.path, path);
+  await mkdir(dirname(target), { recursive: true });
   // Of an attempt that was killed before its line was written.
   await rm(target, { force: true });
   const { fileKey } = message.media;

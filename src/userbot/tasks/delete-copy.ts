@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Deletion } from "../../core/deletion.ts";
 import { fingerprintOf } from "../../core/deletion-rules.ts";
+import { describeMediaFilter } from "../../core/describe-filter.ts";
 import { FileError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
 import { safeName } from "../../core/safe-name.ts";
@@ -40,7 +41,18 @@ export const deleteCopy: Task<"delete-copy"> = async ({ payload: { deletionId } 
   }
 
   const createdAt = deletion.createdAt.toISOString();
-  const about = { deletion: deletion.id, number: deletion.number, chatId: chat.chatId, chat: chat.title, createdAt };
+  const { timeZone, language } = context.settings;
+  const about = {
+    deletion: deletion.id,
+    number: deletion.number,
+    chat,
+    createdAt,
+    timeZone,
+    filter:
+      Object.keys(deletion.filter).length === 0
+        ? null
+        : describeMediaFilter(deletion.filter, { timeZone, language, now: deletion.createdAt }),
+  };
   const { proven, sha256 } = await folder.prove(about, signal);
   const settled: SettledItem[] = [];
   for (let above = 0; ; ) {
