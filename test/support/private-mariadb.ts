@@ -22,23 +22,24 @@ export interface PrivateMariadb {
   /** On the same port and folder, after `kill` or `shutdown`. */
   start(): Promise<void>;
   shutdown(): Promise<void>;
-  /** Stops it and removes its folder. */
+  /** Stops it and removes its folder, unless that is to be kept. */
   remove(): Promise<void>;
 }
 
 /** Where Debian and others put a server that is in nobody's PATH. */
 const SERVER_FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"];
 
-export async function startMariadb(settings: readonly string[] = []): Promise<PrivateMariadb> {
+/** With `kept`, a folder, its data stays there after `remove`, and the next server that is given it goes on with them. */
+export async function startMariadb(settings: readonly string[] = [], kept?: string): Promise<PrivateMariadb> {
   const server = find("mariadbd") ?? find("mysqld");
   const install = find("mariadb-install-db");
   if (!server || !install) {
     throw new Error("MariaDB is not installed here: on Debian or Ubuntu, “apt-get install mariadb-server” brings it.");
   }
-  const folder = await mkdtemp(join(tmpdir(), "mariadb-"));
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), "mariadb-")));
   const user = process.getuid?.() === 0 ? ["--user=root"] : [];
   const layout = ["--auth-root-authentication-method=normal", "--skip-test-db", `--datadir=${join(folder, "data")}`];
-  await promisify(execFile)(install, ["--no-defaults", ...user, ...layout]);
+  if (!existsSync(join(folder, "data"))) await promisify(execFile)(install, ["--no-defaults", ...user, ...layout]);
   const port = await freePort();
   let child: ChildProcess | null = null;
 
@@ -88,7 +89,7 @@ export async function startMariadb(settings: readonly string[] = []): Promise<Pr
     shutdown: () => end("SIGTERM"),
     async remove() {
       await end("SIGTERM");
-      await rm(folder, { recursive: true, force: true });
+      if (kept === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }
