@@ -1,6 +1,5 @@
 /** An answer to /stats: the words at once, the picture below them; turning it over edits both. */
 import { InputFile, InputMediaBuilder } from "grammy";
-import { drawChart } from "../../charts/draw.ts";
 import { newId } from "../../core/id.ts";
 import { type Statistics, totalOf } from "../../core/statistics.ts";
 import type { BotContext } from "../context.ts";
@@ -70,6 +69,8 @@ async function showPicture(ctx: BotContext, draft: OpenStats, statistics: Partia
   const plain = data.chatId === null ? voice.t.stats.allChatsPlain : (data.title ?? "");
   const subtitle = `${rangeOf(voice, draft)} (${voice.timeZone})`.replace(/\(([^)]*)\) \(\1\)$/, "($1)");
   try {
+    // Two seconds of a small machine to load: not before the first chart.
+    const { drawChart } = await import("../../charts/draw.ts");
     const drawing = drawChart(chartOf(voice, data.view, statistics, { title: plain, subtitle }), {
       theme: isDark(ctx) ? "dark" : "light",
     });
