@@ -20,6 +20,7 @@ import * as scannedRanges from "./019-scanned-ranges.ts";
 import * as extensions from "./020-extensions.ts";
 import * as messageSums from "./021-message-sums.ts";
 import * as duplicates from "./022-duplicates.ts";
+import * as pictureMarks from "./023-picture-marks.ts";
 import * as searchDates from "./023-search-dates.ts";
 import type { Schema } from "./schema.ts";
 
@@ -53,5 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "020-extensions", up: extensions.up },
   { name: "021-message-sums", up: messageSums.up },
   { name: "022-duplicates", up: duplicates.up },
+  { name: "023-picture-marks", up: pictureMarks.up },
   { name: "023-search-dates", up: searchDates.up },
 ];

@@ -14,6 +14,7 @@ import type { JobCardRepository } from "./ports/job-cards.ts";
 import type { JobEventRepository } from "./ports/job-events.ts";
 import type { JobRepository } from "./ports/jobs.ts";
 import type { MessageRepository } from "./ports/messages.ts";
+import type { PictureRepository } from "./ports/pictures.ts";
 import type { SearchRepository } from "./ports/search.ts";
 import type { SettingsRepository } from "./ports/settings.ts";
 import type { StatisticsRepository } from "./ports/statistics.ts";
@@ -32,6 +33,7 @@ export type * from "./ports/job-events.ts";
 export type * from "./ports/jobs.ts";
 export type * from "./ports/messages.ts";
 export type * from "./ports/page.ts";
+export type * from "./ports/pictures.ts";
 export type * from "./ports/search.ts";
 export type * from "./ports/settings.ts";
 export type * from "./ports/statistics.ts";
@@ -52,6 +54,7 @@ export interface Repositories {
   statistics: StatisticsRepository;
   search: SearchRepository;
   duplicates: DuplicateRepository;
+  pictures: PictureRepository;
   deletions: DeletionRepository;
   archives: ArchiveRepository;
 }

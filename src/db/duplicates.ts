@@ -5,27 +5,39 @@ import { time, type Value } from "./values.ts";
 
 type Row = { [column: string]: unknown };
 
+const COLUMNS = "chat_id, message_id, message_date, sha256, file_key, file_size, local_file_path";
+const OWN = "download_hostname = ? AND local_file_path IS NOT NULL";
+
+/** A page of a machine's files in the order of their content, those of which `which` holds. */
+export async function contentFiles(
+  store: Store,
+  hostname: string,
+  by: "sha256" | "file_key",
+  after: KeptFile | null,
+  limit: number,
+  which = "1 = 1",
+): Promise<KeptFile[]> {
+  const rest = by === "file_key" ? " AND sha256 IS NULL" : "";
+  const values: Value[] = [hostname];
+  let below = `${by} IS NOT NULL`;
+  if (after) {
+    below = `(${by} > ? OR (${by} = ? AND (chat_id > ? OR (chat_id = ? AND message_id > ?))))`;
+    values.push(after.content, after.content, after.chatId, after.chatId, after.messageId);
+  }
+  const rows = await store.all<Row>(
+    `SELECT ${COLUMNS} FROM messages WHERE ${OWN} AND ${below}${rest} AND ${which}
+      ORDER BY ${by}, chat_id, message_id LIMIT ?`,
+    [...values, limit],
+  );
+  return rows.map((row) => fileOf(row, by));
+}
+
 export function duplicateRepository(store: Store): DuplicateRepository {
-  const columns = "chat_id, message_id, message_date, sha256, file_key, file_size, local_file_path";
-  const own = "download_hostname = ? AND local_file_path IS NOT NULL";
   return {
-    async files(hostname, by, after, limit) {
-      const rest = by === "file_key" ? " AND sha256 IS NULL" : "";
-      const values: Value[] = [hostname];
-      let below = `${by} IS NOT NULL`;
-      if (after) {
-        below = `(${by} > ? OR (${by} = ? AND (chat_id > ? OR (chat_id = ? AND message_id > ?))))`;
-        values.push(after.content, after.content, after.chatId, after.chatId, after.messageId);
-      }
-      const rows = await store.all<Row>(
-        `SELECT ${columns} FROM messages WHERE ${own} AND ${below}${rest} ORDER BY ${by}, chat_id, message_id LIMIT ?`,
-        [...values, limit],
-      );
-      return rows.map((row) => fileOf(row, by));
-    },
+    files: (hostname, by, after, limit) => contentFiles(store, hostname, by, after, limit),
 
     async ofContent(hostname, by, content) {
-      const rows = await store.all<Row>(`SELECT ${columns} FROM messages WHERE ${own} AND ${by} = ?`, [
+      const rows = await store.all<Row>(`SELECT ${COLUMNS} FROM messages WHERE ${OWN} AND ${by} = ?`, [
         hostname,
         content,
       ]);

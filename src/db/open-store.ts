@@ -16,6 +16,7 @@ import { jobEventRepository } from "./job-events.ts";
 import { jobRepository } from "./jobs.ts";
 import { messageRepository } from "./messages.ts";
 import { migrate, planMigration, type Step } from "./migrate.ts";
+import { pictureRepository } from "./pictures.ts";
 import { searchRepository } from "./search.ts";
 import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
@@ -73,6 +74,7 @@ export const repositoriesOf = (
   statistics: statisticsRepository(store),
   search: searchRepository(store),
   duplicates: duplicateRepository(store),
+  pictures: pictureRepository(store),
   deletions: deletionRepository(store),
   archives: archiveRepository(store),
 });

@@ -8,6 +8,7 @@ import { familySuite } from "./families.ts";
 import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
 import { messageSuite } from "./messages.ts";
+import { pictureSuite } from "./pictures.ts";
 import { searchSuite } from "./search.ts";
 
 /** What every store promises, whatever it is made of. */
@@ -33,5 +34,6 @@ export function dbContract(
     (away ? noDeletionSuite : deletionSuite)(db);
     budgetSuite(db);
     searchSuite(db);
+    pictureSuite(db);
   });
 }
