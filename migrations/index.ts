@@ -20,8 +20,8 @@ import * as scannedRanges from "./019-scanned-ranges.ts";
 import * as extensions from "./020-extensions.ts";
 import * as messageSums from "./021-message-sums.ts";
 import * as duplicates from "./022-duplicates.ts";
-import * as pictureMarks from "./023-picture-marks.ts";
 import * as searchDates from "./023-search-dates.ts";
+import * as pictureMarks from "./024-picture-marks.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -54,6 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "020-extensions", up: extensions.up },
   { name: "021-message-sums", up: messageSums.up },
   { name: "022-duplicates", up: duplicates.up },
-  { name: "023-picture-marks", up: pictureMarks.up },
   { name: "023-search-dates", up: searchDates.up },
+  { name: "024-picture-marks", up: pictureMarks.up },
 ];
