@@ -6,6 +6,15 @@ import * as sqliteDriver from "./sqlite-driver.ts";
 /** A query that a server leaves unanswered for so long counts as a server that is away. */
 const SILENT_MS = 10_000;
 const CONNECT_MS = 5_000;
+/**
+ * A machine that stands still or is cut off in the middle of a transaction keeps its rows locked. After so long without a
+ * word from it the server rolls back and lets go, in good time before the other machines take its jobs over.
+ */
+const SILENT_CLIENT_SECONDS = 8;
+/** Shorter than what counts as silence: a server that says that a row is taken is not away. */
+const LOCK_WAIT_SECONDS = 4;
+/** Connections are put back long before the server would end them. */
+const IDLE_MS = 3_000;
 
 export interface ConnectOptions {
   /** Off for migrations, which may rebuild an index of millions of rows. */
@@ -49,9 +58,23 @@ function connectServer(url: string, { queryLimit = true, silentMs = SILENT_MS }:
     },
     // What is read once is not read again, and locks no gaps: claims of many machines pass each other.
     isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
-    pool: { max: 8, min: 0, acquire: silentMs * 3, idle: 60_000 },
+    pool: { max: 8, min: 0, acquire: silentMs * 3, idle: IDLE_MS },
+    hooks: queryLimit ? { afterConnect: (connection) => limitLocks(connection as mysql.Connection) } : {},
     retry: { max: 0 },
     logging: false,
+  });
+}
+
+/** MySQL knows no limit for idle transactions alone, so this one is for all that is idle, on every server. */
+async function limitLocks(connection: mysql.Connection): Promise<void> {
+  const silent = SILENT_CLIENT_SECONDS;
+  await new Promise<void>((resolve, reject) => {
+    connection.query(
+      `SET SESSION wait_timeout = ${silent}, net_read_timeout = ${silent}, net_write_timeout = ${silent},
+        innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
+      // Something between us and the server may know no such settings: then its own hold.
+      (error) => (error?.fatal ? reject(error) : resolve()),
+    );
   });
 }
 

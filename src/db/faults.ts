@@ -49,6 +49,8 @@ const PASSING = new Set([
   "ER_ABORTING_CONNECTION",
   "ER_QUERY_INTERRUPTED",
   "ER_CONNECTION_KILLED",
+  // The server has ended a connection on which nothing was said, as after this machine stood still.
+  "ER_CLIENT_INTERACTION_TIMEOUT",
   "ER_STATEMENT_TIMEOUT",
   "ER_DISK_FULL",
   "ER_RECORD_FILE_FULL",

@@ -129,11 +129,12 @@ export async function standIn(options: StandInOptions): Promise<Db> {
       if ("value" in answer) return answer.value;
       // Perhaps only this connection or this query was lost.
       if (atHome) continue;
-      const alive = await options.probe().then(
-        () => true,
-        () => false,
+      const trouble = await options.probe().then(
+        () => null,
+        (error: unknown) => ({ error }),
       );
-      if (!alive || attempt >= 2) fallHome(answer.error);
+      // Who asks anew hears why: a line that was cut, say, because the password is another one now.
+      if (trouble || attempt >= 2) fallHome(trouble?.error ?? answer.error);
     }
   };
 

@@ -12,7 +12,7 @@ export interface CuttableLine {
   remove(): Promise<void>;
 }
 
-export async function lineTo(port: number): Promise<CuttableLine> {
+export async function lineTo(port: number, host = "127.0.0.1"): Promise<CuttableLine> {
   const sockets = new Set<Socket>();
   let isCut = false;
   let held = false;
@@ -21,7 +21,7 @@ export async function lineTo(port: number): Promise<CuttableLine> {
       near.destroy();
       return;
     }
-    const far = createConnection({ port, host: "127.0.0.1" });
+    const far = createConnection({ port, host });
     for (const [from, to] of [
       [near, far],
       [far, near],
