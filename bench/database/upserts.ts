@@ -1,5 +1,5 @@
 import { openStore, repositoriesOf } from "../../src/db/open-store.ts";
-import { sampleMessages } from "../../test/contract/db/samples.ts";
+import { messagesOf } from "../large/messages.ts";
 import { perSecond } from "./measure.ts";
 
 /** Batches, as the program writes, against one row at a time, as the Python tool did. Both new rows and known ones. */
@@ -12,12 +12,12 @@ export async function upserts(url: string, rows: number): Promise<object> {
     return perSecond(count, performance.now() - started);
   };
   const inBatches = (chatId: number) => async () => {
-    const all = sampleMessages(chatId, rows);
+    const all = [...messagesOf({ chatId, messages: rows })];
     for (let from = 0; from < rows; from += 1000) await messages.record(all.slice(from, from + 1000), "bench");
   };
   const single = Math.min(rows, 2000);
   const oneByOne = (chatId: number) => async () => {
-    for (const message of sampleMessages(chatId, single)) await messages.record([message], "bench");
+    for (const message of messagesOf({ chatId, messages: single })) await messages.record([message], "bench");
   };
   try {
     return {

@@ -1,32 +1,15 @@
 /** Ten years of messages of a chat, and their words as /search has them, in one statement each (MariaDB). */
 
 import { extensionOf } from "../../src/core/file-type.ts";
-import { MEDIA_TYPES, type MediaType } from "../../src/core/media.ts";
+import { MEDIA_TYPES } from "../../src/core/media.ts";
 import { chatOf } from "./chats.ts";
+import { KINDS, type Kind } from "./messages.ts";
 import { WORDS_EACH, wordInSql } from "./words.ts";
 
 const TEN_YEARS_IN_MINUTES = 10 * 365 * 1440;
 
-interface Kind {
-  type: MediaType;
-  mimeType: string | null;
-  /** Of a file that has a name. */
-  suffix: string | null;
-}
-/** Of twenty messages in a row of numbers: half of them texts. */
-const OTHERS: readonly Kind[] = [
-  { type: "photo", mimeType: "image/jpeg", suffix: null },
-  { type: "video", mimeType: "video/mp4", suffix: null },
-  { type: "document", mimeType: "application/pdf", suffix: "pdf" },
-  { type: "audio", mimeType: "audio/mpeg", suffix: "mp3" },
-  { type: "voice", mimeType: "audio/ogg", suffix: null },
-  { type: "sticker", mimeType: "image/webp", suffix: null },
-  { type: "animation", mimeType: "video/mp4", suffix: null },
-];
-const OF_TWENTY = [0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6].map((index) => OTHERS[index]!);
-
 const kinds = (value: (kind: Kind) => string, text: string): string =>
-  `CASE k ${OF_TWENTY.map((kind, n) => `WHEN ${n} THEN ${value(kind)}`).join(" ")} ELSE ${text} END`;
+  `CASE k ${KINDS.map((kind, n) => `WHEN ${n} THEN ${value(kind)}`).join(" ")} ELSE ${text} END`;
 const quoted = (text: string | null): string => (text === null ? "NULL" : `'${text}'`);
 const extension = ({ type, mimeType, suffix }: Kind) =>
   extensionOf({ ...NO_MEDIA, type, mimeType, fileName: suffix === null ? null : `f1.${suffix}` });
@@ -49,7 +32,7 @@ export function messagesSql(chat: number, count: number): string {
   const said = Array.from({ length: WORDS_EACH }, (_, n) =>
     wordInSql(`RAND(i * ${WORDS_EACH} + ${n} + ${chat} * 1000003)`),
   );
-  const isFile = `k < ${OF_TWENTY.length}`;
+  const isFile = `k < ${KINDS.length}`;
   const isSaved = `(${isFile} AND s < 70)`;
   // Every twentieth file is one that others are as well.
   const content = `IF(i DIV 7 % 20 = 3, i % 100000, ${chat} * 10000000 + i)`;

@@ -2,7 +2,7 @@
  * The sums of /stats, kept by whoever writes to `messages`: in the same transaction, what the rows counted for before is
  * taken away and what they count for afterwards is added, by the database itself.
  */
-import { fillSums, type SumsTable, sumsTables } from "../../migrations/sums-sql.ts";
+import { emptySums, fillSums, type SumsTable, sumsTables } from "../../migrations/sums-sql.ts";
 import type { ChatId, MessageKey } from "../core/media.ts";
 import { marks, type Sql, type Store } from "./sql.ts";
 
@@ -30,7 +30,7 @@ export async function withSums<T>(
 export async function fillAllSums(store: Store): Promise<void> {
   for (const table of sumsTables(store.dialect.name === "mysql")) {
     await store.transaction(async (tx) => {
-      for (const statement of fillSums(table)) await tx.run(statement);
+      for (const statement of [emptySums(table), ...fillSums(table)]) await tx.run(statement);
     });
   }
 }
@@ -58,7 +58,7 @@ function inGroups(keys: readonly MessageKey[]): Group[] {
 }
 
 /** One writer to a chat at a time: two that add the same message would both count it. SQLite has one writer anyway. */
-async function hold(tx: Sql, chatId: ChatId): Promise<void> {
+export async function hold(tx: Sql, chatId: ChatId): Promise<void> {
   if (tx.dialect.name === "mysql") await tx.all("SELECT chat_id FROM chats WHERE chat_id = ? FOR UPDATE", [chatId]);
 }
 
