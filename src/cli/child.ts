@@ -9,6 +9,8 @@ export interface ChildOptions {
   /** Where it looks for .env; not the repository, whose settings are the owner's own. */
   cwd: string;
   onLine?: (line: string, from: "stdout" | "stderr") => void;
+  /** Modules that are loaded before it, as `node --import` does. */
+  imports?: readonly string[];
   /** Does not hear the terminal's Ctrl-C: whoever started it says when it is to end. */
   ownGroup?: boolean;
 }
@@ -36,14 +38,19 @@ export interface Child {
 }
 
 /** From the root of the repository, such as "src/main.ts". */
-export function startChild(entry: string, { args = [], env, cwd, onLine, ownGroup = false }: ChildOptions): Child {
+export function startChild(entry: string, options: ChildOptions): Child {
+  const { args = [], env, cwd, onLine, imports = [], ownGroup = false } = options;
   const script = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
-  const process_ = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), script, ...args], {
-    cwd,
-    env,
-    stdio: ["pipe", "pipe", "pipe"],
-    detached: ownGroup,
-  });
+  const process_ = spawn(
+    process.execPath,
+    ["--import", import.meta.resolve("tsx"), ...imports.flatMap((one) => ["--import", one]), script, ...args],
+    {
+      cwd,
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: ownGroup,
+    },
+  );
   // It may have ended before it read its answer.
   process_.stdin.on("error", () => {});
   const lines: string[] = [];

@@ -21,6 +21,8 @@ export interface ProgramOptions {
   /** An account signed in, and waiting until it says "Ready."; false for starts that are to fail. */
   signedIn?: boolean;
   ready?: boolean;
+  /** Loaded before the program, as `node --import` does. */
+  imports?: readonly string[];
   /** Kept by the caller; a temporary one otherwise, removed by `remove`. */
   folder?: string;
 }
@@ -65,7 +67,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
   let child: Child;
   const start = async () => {
-    child = startChild("src/main.ts", { env, cwd: folder, onLine: (line) => void lines.push(line) });
+    child = startChild("src/main.ts", {
+      env,
+      cwd: folder,
+      imports: options.imports ?? [],
+      onLine: (line) => void lines.push(line),
+    });
     if (!ready) return;
     await child
       .line((line) => line.includes('"msg":"Ready."'), READY_WITHIN_MS)
