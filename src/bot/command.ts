@@ -5,6 +5,9 @@ import type { BotContext } from "./context.ts";
 /** Answers a press; what it returns is shown as a short toast. The router answers the callback itself, once. */
 export type PressHandler = (ctx: BotContext, args: string[]) => Promise<string | undefined>;
 
+/** False where the words answer nothing that was asked: they are then taken like any others, never met by silence. */
+export type AnswerHandler = (ctx: BotContext, draftId: string, text: string) => Promise<boolean>;
+
 export interface Command {
   /** The word after the slash. Empty for a file that only answers buttons. */
   name: string;
@@ -24,7 +27,7 @@ export interface Command {
   /** Buttons that this file answers, by the verb in their data. */
   presses?: Record<string, PressHandler>;
   /** Dialogues (drafts of these kinds) whose questions may be answered by typing. */
-  answers?: Record<string, (ctx: BotContext, draftId: string, text: string) => Promise<void>>;
+  answers?: Record<string, AnswerHandler>;
 }
 
 export const defineCommand = (command: Command): Command => command;

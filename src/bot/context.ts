@@ -29,4 +29,6 @@ export type BotContext = Context & {
   services: Services;
   settings: Settings;
   voice: Voice;
+  /** This very update has made its sender the owner. */
+  claimed?: true;
 };

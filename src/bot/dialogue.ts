@@ -32,10 +32,18 @@ export const isExpired = (ctx: BotContext, draft: Draft): boolean =>
   new Date((draft.data as DialogueData).openUntil).getTime() <= ctx.services.now().getTime();
 
 /** The dialogue that typed words may answer. */
-export async function openDialogue(ctx: BotContext): Promise<Draft | null> {
+async function openDialogue(ctx: BotContext): Promise<Draft | null> {
   const draft = await ctx.services.db.drafts.latest();
   if (!draft || isExpired(ctx, draft)) return null;
   return ctx.services.commands.some(({ answers }) => answers && Object.hasOwn(answers, draft.kind)) ? draft : null;
+}
+
+/** Words that the open dialogue has asked for go to it; false where none is open, or none of them is an answer. */
+export async function answerDialogue(ctx: BotContext, text: string): Promise<boolean> {
+  const draft = await openDialogue(ctx);
+  if (!draft) return false;
+  const command = ctx.services.commands.find(({ answers }) => answers && Object.hasOwn(answers, draft.kind));
+  return (await command?.answers?.[draft.kind]?.(ctx, draft.id, text)) ?? false;
 }
 
 /** The owner left a question by a button: what is typed from now on is no answer to it. */

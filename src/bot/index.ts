@@ -3,6 +3,7 @@ import { Bot, type BotConfig, GrammyError } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import type { Logger } from "pino";
 import { FatalError } from "../core/errors.ts";
+import { OWN_CHAT } from "../core/own-chat.ts";
 import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import type { Db } from "../db/db.ts";
 import { startAccountWatch } from "./account-watch.ts";
@@ -123,8 +124,9 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
   const polling = bot
     .start({
       allowed_updates: [...ALLOWED_UPDATES],
-      onStart: async ({ username }) => {
+      onStart: async ({ id, username }) => {
         log.info({ username }, "The bot is listening.");
+        await deps.db.settings.remember(OWN_CHAT, id);
         if (ownerId() === null) claim.offer(username);
         board.start();
         deletions.start();

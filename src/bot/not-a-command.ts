@@ -7,7 +7,7 @@ import type { MediaFilter } from "../core/media-filter.ts";
 import { parseQuery } from "../core/query.ts";
 import { findTelegramLinks } from "../core/telegram-link.ts";
 import type { BotContext } from "./context.ts";
-import { openDialogue } from "./dialogue.ts";
+import { answerDialogue } from "./dialogue.ts";
 import { choose } from "./download/choose.ts";
 import { currentFlow, openFlow } from "./download/draft.ts";
 import { closePicker, picked } from "./download/picker.ts";
@@ -45,12 +45,10 @@ export function notACommand(): Composer<BotContext> {
   composer.on(["message:text", "message:caption"], async (ctx) => {
     const text = ctx.message.text ?? ctx.message.caption ?? "";
     const links = linksOf(ctx, text);
-    const dialogue = await openDialogue(ctx);
-    const flow = dialogue && (await currentFlow(ctx));
-    if (dialogue && !(links.length > 0 && flow?.data.step === "summary")) {
-      const command = ctx.services.commands.find(({ answers }) => answers && Object.hasOwn(answers, dialogue.kind));
-      await command?.answers?.[dialogue.kind]?.(ctx, dialogue.id, text);
-    } else if (text === ctx.voice.t.common.cancel) await closePicker(ctx, null);
+    const flow = await currentFlow(ctx);
+    const isAnswer = !(links.length > 0 && flow?.data.step === "summary") && (await answerDialogue(ctx, text));
+    if (isAnswer) return;
+    if (text === ctx.voice.t.common.cancel) await closePicker(ctx, null);
     else if (links.length > 0) await answerLinks(ctx, links);
     else await offerSearch(ctx, text);
   });

@@ -28,6 +28,7 @@ export function ownerOnly({ ownerId, claim, strangers, log }: Door): MiddlewareF
 
     if (ownerId() === null && ctx.chat && (await claim.tryClaim(from, ctx.message?.text ?? ""))) {
       log.info({ ownerId: from }, "The bot has its owner now; only this person is answered.");
+      ctx.claimed = true;
       await next();
       return;
     }

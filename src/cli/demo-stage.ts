@@ -8,8 +8,8 @@ import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } 
 
 const READY_WITHIN_MS = 60_000;
 /** Nothing else in the folder is touched, whatever folder it is. */
-const LEFT_BY_LAST_DEMO =
-  /^(downloads|session(\..+)?|home\.sqlite(-wal|-shm)?|worker-id|destinations\.jsonl|log\.jsonl)$/;
+export const LEFT_BY_LAST_DEMO =
+  /^(downloads|session(\..+)?|(database|stand-in)\.sqlite(-wal|-shm)?|worker-id|destinations\.jsonl|lock|log\.jsonl)$/;
 
 export interface DemoStage {
   ready: SandboxReady;

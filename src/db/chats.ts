@@ -76,12 +76,13 @@ export function chatRepository(store: Store): ChatRepository {
   };
 }
 
-const conditions = ({ text, types, archived }: ChatQuery, like: string) =>
+const conditions = ({ text, types, archived, except }: ChatQuery, like: string) =>
   allOf({
     // Rows of an older tool have no search text yet.
     [`COALESCE(search_text, LOWER(title)) ${like}`]: text ? containing(text) : undefined,
     "chat_type IN (…)": types,
     "archived = ?": archived === undefined ? undefined : Number(archived),
+    "chat_id <> ?": except ?? undefined,
   });
 
 const toRow = (chat: Chat) => ({

@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { startChild } from "../../src/cli/child.ts";
+import { LEFT_BY_LAST_DEMO } from "../../src/cli/demo-stage.ts";
 import { bareEnvironment } from "../../src/cli/sandbox-process.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeTempFolder, removeFolder } from "../support/temp.ts";
@@ -23,4 +25,6 @@ it("npm run demo prints one address where the owner's phone is, and Ctrl-C ends 
   expect((await demo.exited).code).toBe(0);
   await eventually(async () => (await fetch(address).catch(() => null)) === null);
   expect(demo.lines.join("\n")).not.toMatch(/Error|^\s+at /m);
+  // A database that stayed would make the next demo believe that it has everything.
+  expect(readdirSync(folder).filter((name) => !LEFT_BY_LAST_DEMO.test(name))).toEqual([]);
 });

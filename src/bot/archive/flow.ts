@@ -14,7 +14,7 @@ const LOOKED_AT = 100;
 
 export async function chooseChat(ctx: BotContext, flow: ArchiveFlow): Promise<void> {
   flow.data.choosing = true;
-  const { chats } = await ctx.services.db.chats.list({}, { limit: RECENT + 1, offset: 0 });
+  const { chats } = await ctx.services.db.chats.list({ except: ctx.me.id }, { limit: RECENT + 1, offset: 0 });
   const recent = chats.filter(({ isSelf }) => !isSelf).slice(0, RECENT);
   await present(ctx, flow, chooseArchiveView(ctx.voice, flow.draft.id, recent));
 }

@@ -63,9 +63,9 @@ function ownWords(words: string): { all: boolean; zip: boolean; rest: string } {
   return { all: all.test(rest), zip: zip.test(words), rest: rest.replace(all, "").trim() };
 }
 
-async function typedChat(ctx: BotContext, draftId: string, text: string): Promise<void> {
+async function typedChat(ctx: BotContext, draftId: string, text: string): Promise<boolean> {
   const flow = await loadArchive(ctx, draftId);
-  if (!flow?.data.choosing) return;
+  if (!flow?.data.choosing) return false;
   const { now, timeZone } = ctx.voice;
   const query = parseQuery(text, { now, timeZone, archive: true });
   if (!query.chat) throw new UserError(ctx.voice.t.archive.askChat);
@@ -75,8 +75,9 @@ async function typedChat(ctx: BotContext, draftId: string, text: string): Promis
   if (found.kind === "several") {
     const data = ({ chatId }: { chatId: number }) => ["ar", draftId, "chat", chatId];
     await present(ctx, flow, chooseChatView(ctx.voice, found.typed, found.chats, data));
-    return;
+    return true;
   }
   flow.data.chatId = found.chat.chatId;
   await settleArchive(ctx, flow);
+  return true;
 }

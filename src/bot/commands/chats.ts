@@ -65,6 +65,7 @@ export default defineCommand({
     async [FIND](ctx, draftId, text) {
       await ctx.services.db.drafts.take(draftId);
       await say(ctx, await listView(ctx, "a", 1, await keepSearch(ctx, text)));
+      return true;
     },
   },
 });

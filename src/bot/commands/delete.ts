@@ -55,7 +55,7 @@ export default defineCommand({
     },
   },
   answers: {
-    [TYPED]: (ctx, draftId, text) => safely(ctx, () => typedNumber(ctx, draftId, text)),
+    [TYPED]: async (ctx, draftId, text) => (await safely(ctx, () => typedNumber(ctx, draftId, text))) ?? true,
   },
 });
 

@@ -108,6 +108,7 @@ export default defineCommand({
       const view = await firstPage(ctx, text, chatId);
       await ctx.services.db.drafts.take(draftId);
       await say(ctx, view);
+      return true;
     },
   },
 });
@@ -137,7 +138,8 @@ async function firstPage(ctx: BotContext, words: string, chatId: number | null):
   }
   const asked = [...(search.filter.text ?? []), ...(search.filter.notText ?? [])];
   const { wanted, unwanted } = termsOf(search);
-  if (wanted.length + unwanted.length < asked.length) throw new UserError(t.search.noWords);
+  const isNothing = !query.chat && chatId === null && Object.keys(query.filter).length === 0;
+  if (isNothing || wanted.length + unwanted.length < asked.length) throw new UserError(t.search.noWords);
   return pageView(ctx, await keepSearch(ctx, search), 1);
 }
 
@@ -157,7 +159,7 @@ async function pageView(ctx: BotContext, search: Search, asked: string | number 
 
 async function searched(ctx: BotContext): Promise<{ chats: number; unscanned: number }> {
   const { db } = ctx.services;
-  const { total } = await db.chats.list({}, { limit: 1, offset: 0 });
+  const { total } = await db.chats.list({ except: ctx.me.id }, { limit: 1, offset: 0 });
   const chats = await db.search.chatsWithMessages();
   return { chats, unscanned: Math.max(0, total - chats) };
 }

@@ -33,9 +33,10 @@ export default defineCommand({
     async [DIALOGUE](ctx, draftId, text) {
       const draft = await ctx.services.db.drafts.get(draftId);
       const { page } = (draft?.data ?? {}) as { page?: string };
-      if (!isPage(page)) return;
+      if (!isPage(page)) return false;
       await say(ctx, await chosenByWords(ctx, page, text));
       await ctx.services.db.drafts.take(draftId);
+      return true;
     },
   },
 });

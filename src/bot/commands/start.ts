@@ -21,7 +21,8 @@ export default defineCommand({
       await findCommand(commands, "job")?.run(ctx, job);
       return;
     }
-    const claimed = words.startsWith("claim_");
+    // The link tapped again claims nothing, and neither does a wrong one.
+    const claimed = ctx.claimed === true;
     const known = await db.settings.recall<boolean>(MEMORY);
     if (known && !claimed) {
       const { running, waiting } = await countJobs(db);

@@ -34,20 +34,21 @@ export async function pressGo(ctx: BotContext, token: string): Promise<string | 
   return undefined;
 }
 
-/** The number, typed. Anything else is no yes. */
-export async function typedNumber(ctx: BotContext, draftId: string, text: string): Promise<void> {
+/** The number, typed. Anything else is no yes; false where nothing waits for one any more. */
+export async function typedNumber(ctx: BotContext, draftId: string, text: string): Promise<boolean> {
   const { db } = ctx.services;
   const draft = await db.drafts.get(draftId);
   const { token = "" } = (draft?.data ?? {}) as { token?: string };
   const known = await db.deletions.confirmation(token);
-  if (!draft || !known) return;
+  if (!draft || !known) return false;
   if (text.trim().replace(/[\s.,'’\u00A0\u202F]/g, "") !== String(known.number)) {
     await say(ctx, { text: ctx.voice.t.deletion.wrongNumber(oneLine(text, 20), known.number) });
-    return;
+    return true;
   }
-  if (!(await db.drafts.take(draftId))) return;
+  if (!(await db.drafts.take(draftId))) return true;
   const toast = await give(ctx, known, known.messageId);
   if (toast) await say(ctx, { text: fmt`${toast}` });
+  return true;
 }
 
 async function give(ctx: BotContext, yes: Confirmation, messageId: number): Promise<string | undefined> {

@@ -65,7 +65,7 @@ async function stepView(
 
 async function chatView(ctx: BotContext, { draft }: Flow): Promise<View> {
   const { db } = ctx.services;
-  const { chats } = await db.chats.list({}, { limit: RECENT_CHATS + 1, offset: 0 });
+  const { chats } = await db.chats.list({ except: ctx.me.id }, { limit: RECENT_CHATS + 1, offset: 0 });
   const last = await lastDownload(db.settings);
   // Saved Messages has a button of its own.
   const recent = chats.filter(({ isSelf }) => !isSelf).slice(0, RECENT_CHATS);

@@ -11,31 +11,37 @@ import { closePicker } from "./picker.ts";
 import { withDates, withSize } from "./ranges.ts";
 import { settle } from "./settle.ts";
 
-export async function answerStep(ctx: BotContext, draftId: string, text: string): Promise<void> {
+export async function answerStep(ctx: BotContext, draftId: string, text: string): Promise<boolean> {
   const flow = await loadFlow(ctx, draftId);
-  if (!flow) return;
+  if (!flow) return false;
   // The reply keyboard's ✖ comes as text.
   if (text === ctx.voice.t.common.cancel) {
     await closePicker(ctx, flow);
-    return;
+    return true;
   }
+  // One message was offered: there is nothing in it that words could narrow down.
+  if (flow.data.single && flow.data.step === "summary") return false;
   // What was typed stands below the flow's message by now: the answer goes on below it.
   flow.draft.messageId = null;
   switch (flow.data.step) {
     case "chat":
     case "search":
-      return chatTyped(ctx, flow, text);
+      await chatTyped(ctx, flow, text);
+      break;
     case "when-typed":
-      return rangeTyped(ctx, flow, () => {
+      await rangeTyped(ctx, flow, () => {
         flow.data.filter = withDates(ctx, flow.data.filter, text);
       });
+      break;
     case "size-typed":
-      return rangeTyped(ctx, flow, () => {
+      await rangeTyped(ctx, flow, () => {
         flow.data.filter = withSize(ctx, flow.data.filter, text);
       });
+      break;
     default:
-      return filtersTyped(ctx, flow, text);
+      await filtersTyped(ctx, flow, text);
   }
+  return true;
 }
 
 async function chatTyped(ctx: BotContext, flow: Flow, text: string): Promise<void> {

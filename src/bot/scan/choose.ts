@@ -38,9 +38,10 @@ export async function openScan(ctx: BotContext, begin: Partial<ScanDraft> = {}):
 
 export async function choiceView(ctx: BotContext, draft: Draft & { data: ScanDraft }): Promise<View> {
   const { chats } = ctx.services.db;
-  const { total } = await chats.list({}, { limit: 1, offset: 0 });
+  const all = { except: ctx.me.id };
+  const { total } = await chats.list(all, { limit: 1, offset: 0 });
   const { page, pages, offset, limit } = pageOf(draft.data.page, total, SCAN_CHATS_PER_PAGE);
-  const listed = await chats.list({}, { limit, offset });
+  const listed = await chats.list(all, { limit, offset });
   return scanChoiceView(ctx.voice, draft.id, { ...draft.data, page, pages, chats: listed.chats });
 }
 

@@ -6,6 +6,8 @@ export interface ChatQuery {
   text?: string;
   types?: ChatType[];
   archived?: boolean;
+  /** All but this one. */
+  except?: ChatId | null;
 }
 
 export interface ChatRepository {

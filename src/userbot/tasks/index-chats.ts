@@ -1,6 +1,7 @@
 /** index — scans several chats, or all that the account has: each as a part of its own, which any machine may take. */
 import type { Job } from "../../core/job.ts";
 import type { Chat, ChatId } from "../../core/media.ts";
+import { OWN_CHAT } from "../../core/own-chat.ts";
 import type { Task, TaskContext } from "../task.ts";
 
 const PARTS_AT_ONCE = 100;
@@ -32,12 +33,13 @@ export const index: Task<"index"> = async (job, context) => {
   return { chats: ids.length };
 };
 
-/** By the account's own list, and by what it says now. */
+/** By the account's own list, and by what it says now. Not the chat with the bot, which holds nothing but its answers. */
 async function everyChat({ db, telegram, signal }: TaskContext): Promise<ChatId[]> {
   const ids: ChatId[] = [];
+  const own = await db.settings.recall<ChatId>(OWN_CHAT);
   for await (const page of telegram.chats(signal)) {
     await db.chats.record(page);
-    ids.push(...page.map(({ chatId }: Chat) => chatId));
+    ids.push(...page.map(({ chatId }: Chat) => chatId).filter((chatId) => chatId !== own));
   }
   return ids;
 }

@@ -56,6 +56,8 @@ export function chatSuite(db: () => Db): void {
         sampleChat({ title: `${mark} d`, lastMessageAt: at(9) }),
       ];
       await db().chats.record(chats);
+      const others = await db().chats.list({ text: mark, except: chats[3]?.chatId }, ALL);
+      expect([others.total, ...others.chats.map(({ title }) => title.slice(-1))]).toEqual([3, "a", "b", "c"]);
       const { chats: page, total } = await db().chats.list({ text: mark }, { limit: 3, offset: 0 });
       expect(page.map(({ title }) => title.slice(-1))).toEqual(["d", "a", "b"]);
       expect(total).toBe(4);

@@ -4,14 +4,16 @@ import { pino } from "pino";
 import { expect, it, onTestFinished } from "vitest";
 import { newId } from "../../../src/core/id.ts";
 import { type Job, NO_PROGRESS } from "../../../src/core/job.ts";
+import { OWN_CHAT } from "../../../src/core/own-chat.ts";
 import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
 import type { TaskPayloads } from "../../../src/core/tasks.ts";
 import { openDatabase } from "../../../src/db/index.ts";
 import { Destinations } from "../../../src/userbot/destinations.ts";
 import type { TaskContext } from "../../../src/userbot/task.ts";
+import { index } from "../../../src/userbot/tasks/index-chats.ts";
 import { scan } from "../../../src/userbot/tasks/scan.ts";
 import { createTransfer } from "../../../src/userbot/transfer/index.ts";
-import { memoryNews, NEWS_ID } from "../../contract/telegram/memory-news.ts";
+import { memoryNews, NEWS_ID, SELF_ID } from "../../contract/telegram/memory-news.ts";
 import { SILENT } from "../../support/database.ts";
 import { tempFolder } from "../../support/temp.ts";
 
@@ -32,10 +34,11 @@ async function bench(posts = 1_500) {
     await db.jobs.add([{ id, task: "scan", payload: whole, title: "scan" }]);
     return claim();
   };
-  const context = (job: Job<"scan">, signal = new AbortController().signal): TaskContext => ({
+  const context = (job: Job<"scan"> | Job<"index">, signal = new AbortController().signal): TaskContext => ({
     db,
     telegram: news.telegram,
     transfer: createTransfer(news.telegram),
+    job,
     workerId: WORKER,
     hostname: "here",
     downloadDir: folder,
@@ -130,4 +133,17 @@ it.each([
   const job = await on.add({ filter: { limit: 3, sort } });
   expect((await scan(job, on.context(job))).matched).toBe(3);
   expect(await on.handedOut()).toEqual(expected);
+});
+
+it("of all chats leaves out the one with the bot, which holds nothing but its answers", async () => {
+  const on = await bench(3);
+  await on.db.settings.remember(OWN_CHAT, SELF_ID);
+  const id = newId();
+  await on.db.jobs.add([{ id, task: "index", payload: { chatIds: null, filter: {}, full: false }, title: "all" }]);
+  const held = { workerId: WORKER, hostname: "here", leaseMs: 60_000 };
+  const job = (await on.db.jobs.claim({ ...held, tasks: ["index"] })) as Job<"index">;
+  expect(await index(job, on.context(job))).toEqual({ chats: 1 });
+  const part = (await on.claim()).payload;
+  expect(part.chatId).toBe(NEWS_ID);
+  expect(await on.db.jobs.claim({ ...held, tasks: ["scan"] })).toBeNull();
 });

@@ -13,6 +13,7 @@ export const chats = {
   archived: "archived",
   restricted: "🔒 restricted",
   forum: "topics",
+  bot: "bot",
   row: (number: number, title: Text, facts: string) => fmt`${number}. ${title} · ${facts}`,
   groups: "👥 Groups",
   channels: "📢 Channels",

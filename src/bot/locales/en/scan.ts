@@ -49,7 +49,7 @@ export const scan = {
   all: "🗂 All chats",
   allTitle: "All chats",
   severalTitle: chats,
-  full: (on: boolean) => (on ? "☑ Edits and deletions too" : "☐ Edits and deletions too"),
+  full: (on: boolean) => (on ? "☑ Edits and deletions" : "☐ Edits and deletions"),
   start: (chosen: number) => (chosen > 0 ? `▶️ Scan ${n(chosen)}` : "▶️ Scan"),
   chooseFirst: "Tap a chat first.",
   twin: (number: number) => `Job ${number} is already scanning just that.`,
