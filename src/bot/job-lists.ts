@@ -47,4 +47,6 @@ const SHOWN_TASKS: readonly TaskName[] = [
   "upload-archive",
   "duplicates",
   "free-duplicates",
+  "look-alikes",
+  "remove-look-alike",
 ];

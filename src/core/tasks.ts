@@ -1,5 +1,6 @@
 /** The contract between the bot and the workers: every task, what it is given and what it answers. */
 import type { DuplicateReport, FreeOrder } from "./duplicates.ts";
+import type { LookAlikeReport, RemovalOrder, RemovalRefusal } from "./look-alikes.ts";
 import type { ChatId } from "./media.ts";
 import type { MediaFilter } from "./media-filter.ts";
 import type { ArchiveFormat } from "./query-types.ts";
@@ -42,6 +43,10 @@ export interface TaskPayloads {
   duplicates: Record<string, never>;
   /** Frees copies that the owner has confirmed, on the machine that holds them. */
   "free-duplicates": { orders: FreeOrder[]; how: "link" | "remove" };
+  /** Looks at all pictures of the machine it runs on, and finds those that look alike. */
+  "look-alikes": Record<string, never>;
+  /** Removes one picture that the owner has pointed at, if one that looks like it stays. */
+  "remove-look-alike": RemovalOrder;
   /** Posts the copy of a deletion again. */
   restore: { deletionId: string; chatId: ChatId };
 }
@@ -76,6 +81,9 @@ export interface TaskResults {
     kept: { path: string; reason: string }[];
     how: "link" | "remove";
   };
+  "look-alikes": LookAlikeReport;
+  /** `reason` null: it is removed. `bytes` is what that gave back. */
+  "remove-look-alike": { path: string; bytes: number; reason: RemovalRefusal | null };
   archive: ArchiveResult;
   "verify-archive": { files: number; bytes: number; faults: string[] };
   "upload-archive": { bytes: number };

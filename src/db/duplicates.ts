@@ -6,7 +6,8 @@ import { time, type Value } from "./values.ts";
 type Row = { [column: string]: unknown };
 
 const COLUMNS = "chat_id, message_id, message_date, sha256, file_key, file_size, local_file_path";
-const OWN = "download_hostname = ? AND local_file_path IS NOT NULL";
+/** What one machine has on its disk. */
+export const OWN = "download_hostname = ? AND local_file_path IS NOT NULL";
 
 /** A page of a machine's files in the order of their content, those of which `which` holds. */
 export async function contentFiles(

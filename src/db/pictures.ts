@@ -1,8 +1,8 @@
 /** What pictures look like, kept once for each content. */
-import { contentFiles } from "./duplicates.ts";
+import { contentFiles, OWN } from "./duplicates.ts";
 import { insert, replace } from "./insert.ts";
 import type { PictureMark, PictureRepository } from "./ports/pictures.ts";
-import { marks, type Store } from "./sql.ts";
+import { countOf, marks, type Store } from "./sql.ts";
 import { textOrNull } from "./values.ts";
 
 const AT_ONCE = 500;
@@ -21,6 +21,9 @@ type Row = { [column: string]: unknown };
 export function pictureRepository(store: Store): PictureRepository {
   return {
     files: (hostname, by, after, limit) => contentFiles(store, hostname, by, after, limit, IS_PICTURE),
+
+    count: (hostname) =>
+      countOf(store, `SELECT COUNT(*) AS total FROM messages WHERE ${OWN} AND ${IS_PICTURE}`, [hostname]),
 
     async marks(contents) {
       const found = new Map<string, PictureMark>();

@@ -11,7 +11,9 @@ const LANES: readonly Lane[] = [
   // One after another: what cannot be undone is never hurried.
   { tasks: ["delete-copy", "delete", "restore"], slots: 1 },
   { tasks: ["index", "scan"], slots: 2 },
-  { tasks: ["duplicates", "free-duplicates"], slots: 1 },
+  { tasks: ["duplicates", "free-duplicates", "remove-look-alike"], slots: 1 },
+  // Hours, the first time.
+  { tasks: ["look-alikes"], slots: 1 },
   { tasks: ["archive", "upload-archive"], slots: 1 },
   // The next batch asks for its messages while the last files of the one before are on their way.
   { tasks: ["download"], slots: 3 },

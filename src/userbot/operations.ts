@@ -5,7 +5,7 @@ import type { ActionLogEntry, Db } from "../db/db.ts";
 /** So many of the newest rows are looked through for ones that nobody has ended. */
 const LOOKED_THROUGH = 100;
 /** Roots that have a row. */
-const LOGGED_TASKS: readonly Job["task"][] = ["scan", "index", "archive", "free-duplicates"];
+const LOGGED_TASKS: readonly Job["task"][] = ["scan", "index", "archive", "free-duplicates", "remove-look-alike"];
 
 export class Operations {
   readonly #db: Db;
@@ -45,6 +45,14 @@ export class Operations {
         parameters,
       } as const;
       await this.#db.actionLog.start(row);
+      await this.#event(job.id, "started", { type: "started", worker });
+      return;
+    }
+    if (job.task === "remove-look-alike") {
+      const { remove } = job.payload;
+      const parameters = { lookAlike: { path: remove.paths[0] ?? null, sha256: remove.sha256 } };
+      const row = { uid: job.id, type: "delete", hostname: this.#hostname, chatId: null, jobId: job.id } as const;
+      await this.#db.actionLog.start({ ...row, parameters });
       await this.#event(job.id, "started", { type: "started", worker });
       return;
     }

@@ -7,18 +7,19 @@ import {
   type KeepRule,
   orderFor,
 } from "../../core/duplicates.ts";
-import { RetryLaterError, UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { openDraft } from "../dialogue.ts";
+import { assertDatabase, chatsOf } from "../duplicates/load.ts";
+import { lookAlikePresses } from "../duplicates/look-alikes.ts";
 import { show } from "../sending.ts";
 import { submitJob } from "../submit-job.ts";
 import { confirmView, groupView, reportView, ruleView } from "../views/duplicates.ts";
 
 const CONFIRM = "duplicates-confirm";
 const SEEN_MS = 60_000;
-const TRY_AGAIN_MS = 10_000;
 const CHATS_OFFERED = 4;
 
 interface Confirmation {
@@ -32,7 +33,7 @@ export default defineCommand({
   examples: ["/duplicates"],
   group: "get",
   explanation:
-    "Finds files of the same content on each machine's disk, and says what they cost. You choose one by one or by a rule; copies are linked or removed after a yes, each compared byte by byte at that moment. The last copy is never touched, and other machines' copies are only counted.",
+    "Finds files of the same content on each machine's disk, and says what they cost. You choose one by one or by a rule; copies are linked or removed after a yes, each compared byte by byte at that moment. The last copy is never touched, and other machines' copies are only counted. On request it also lists pictures that look alike without being the same; of those one at a time is removed, after a yes, while another one stays.",
 
   async run(ctx) {
     const { db, now } = ctx.services;
@@ -52,6 +53,7 @@ export default defineCommand({
       });
   },
   presses: {
+    ...lookAlikePresses,
     async du(ctx, [jobId = ""]) {
       await show(ctx, reportView(ctx.voice, jobId, await reportOf(ctx, jobId)));
       return undefined;
@@ -119,27 +121,10 @@ async function confirm(ctx: BotContext, jobId: string, report: DuplicateReport, 
   await show(ctx, confirmView(ctx.voice, id, jobId, report, orders));
 }
 
-/** While the shared database is away nobody knows what the other machines hold. */
-async function assertDatabase(ctx: BotContext): Promise<void> {
-  const { db, now } = ctx.services;
-  const { awaySince } = await db.status();
-  if (awaySince)
-    throw new RetryLaterError("The database does not answer.", new Date(now().getTime() + TRY_AGAIN_MS), "DATABASE");
-}
-
 async function reportOf(ctx: BotContext, jobId: string): Promise<DuplicateReport> {
   const job = await ctx.services.db.jobs.get(jobId);
   if (job?.task !== "duplicates" || !job.result) throw new UserError(ctx.voice.t.duplicates.gone);
   return job.result;
-}
-
-async function chatsOf(ctx: BotContext, chatIds: readonly number[]): Promise<Map<number, Chat>> {
-  const found = new Map<number, Chat>();
-  for (const chatId of new Set(chatIds)) {
-    const chat = await ctx.services.db.chats.get(chatId);
-    if (chat) found.set(chatId, chat);
-  }
-  return found;
 }
 
 /** The chats whose copies could free most. */

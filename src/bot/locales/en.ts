@@ -8,6 +8,7 @@ import { duplicates } from "./en/duplicates.ts";
 import { help } from "./en/help.ts";
 import { jobs } from "./en/jobs.ts";
 import { log } from "./en/log.ts";
+import { lookAlikes } from "./en/look-alikes.ts";
 import { machines } from "./en/machines.ts";
 import { scan } from "./en/scan.ts";
 import { search } from "./en/search.ts";
@@ -26,6 +27,7 @@ export const en = {
   duplicates,
   jobs,
   log,
+  lookAlikes,
   machines,
   scan,
   search,

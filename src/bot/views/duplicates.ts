@@ -21,7 +21,7 @@ export function reportView({ t }: Voice, jobId: string, report: DuplicateReport)
   if (totalGroups === 0)
     return {
       text: lines(words.none, missing > 0 && words.missing(missing)),
-      buttons: rows([button(common.close, ["close"])]),
+      buttons: rows([button(t.lookAlikes.look, ["la-look", jobId]), button(common.close, ["close"])]),
     };
   return {
     text: lines(
@@ -30,10 +30,10 @@ export function reportView({ t }: Voice, jobId: string, report: DuplicateReport)
       missing > 0 && words.missing(missing),
       elsewhere > 0 && words.elsewhere(elsewhere),
     ),
-    buttons: rows([
-      button(words.review(groups.length), ["du-one", jobId, 0], "primary"),
-      button(words.rule, ["du-rule", jobId]),
-    ]),
+    buttons: rows(
+      [button(words.review(groups.length), ["du-one", jobId, 0], "primary"), button(words.rule, ["du-rule", jobId])],
+      [button(t.lookAlikes.look, ["la-look", jobId])],
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import { button, copyButton, lines, rows, type View } from "../view.ts";
 import { name, path, type Voice } from "../voice.ts";
 import { freedView, reportView } from "./duplicates.ts";
 import { jobWords } from "./job-words.ts";
+import { alikeReportView, removedView } from "./look-alikes.ts";
 import { scanDoneView } from "./scan.ts";
 
 export interface Ending {
@@ -36,6 +37,10 @@ export function endView(voice: Voice, family: Family, ending: Ending): View {
         return reportView(voice, family.root.id, family.root.result);
       if (family.root.task === "free-duplicates")
         return freedView(voice, family, ending.number) ?? doneView(voice, family, ending);
+      if (family.root.task === "look-alikes" && family.root.result)
+        return alikeReportView(voice, family.root.id, family.root.result);
+      if (family.root.task === "remove-look-alike")
+        return removedView(voice, family, ending.number) ?? doneView(voice, family, ending);
       return doneView(voice, family, ending);
   }
 }

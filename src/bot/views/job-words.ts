@@ -16,6 +16,10 @@ export function jobWords({ t }: Voice, root: Job): JobWords {
       return { ...t.jobs, ...t.duplicates.find };
     case "free-duplicates":
       return { ...t.jobs, ...t.duplicates.free };
+    case "look-alikes":
+      return { ...t.jobs, ...t.lookAlikes.find };
+    case "remove-look-alike":
+      return { ...t.jobs, ...t.lookAlikes.removal };
     case "index":
       return { ...t.jobs, ...t.scan.card(root.payload.chatIds?.length === 1) };
     default:

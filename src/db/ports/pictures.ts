@@ -12,6 +12,7 @@ export type PictureMark = {
 export interface PictureRepository {
   /** A machine's pictures in the order of their content; by Telegram's id only those without a hash. */
   files(hostname: string, by: "sha256" | "file_key", after: KeptFile | null, limit: number): Promise<KeptFile[]>;
+  count(hostname: string): Promise<number>;
   /** Those that are known. */
   marks(contents: readonly string[]): Promise<Map<string, PictureMark>>;
   /** One that is known is replaced. */

@@ -8,7 +8,9 @@ import { download } from "./download.ts";
 import { duplicates } from "./duplicates.ts";
 import { freeDuplicates } from "./free-duplicates.ts";
 import { index } from "./index-chats.ts";
+import { lookAlikes } from "./look-alikes.ts";
 import { plan } from "./plan.ts";
+import { removeLookAlike } from "./remove-look-alike.ts";
 import { resolve } from "./resolve.ts";
 import { restore } from "./restore.ts";
 import { scan } from "./scan.ts";
@@ -34,4 +36,6 @@ export const tasks: Tasks = {
   send,
   duplicates,
   "free-duplicates": freeDuplicates,
+  "look-alikes": lookAlikes,
+  "remove-look-alike": removeLookAlike,
 };

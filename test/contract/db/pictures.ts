@@ -55,6 +55,7 @@ export function pictureSuite(db: () => Db): void {
         after = page.at(-1)!;
       }
       expect(found.sort()).toEqual([1, 2, 5]);
+      expect(await db().pictures.count(hostname)).toBe(3);
       expect(await db().pictures.files(hostname, "file_key", null, 10)).toEqual([]);
     });
 
