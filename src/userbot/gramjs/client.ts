@@ -36,6 +36,8 @@ export interface GramjsOptions {
   version: string;
   /** Where the session belongs; without it nobody asks. */
   machine?: MachineMark | null;
+  /** See Application. */
+  silenceMs?: number;
   log: Logger;
 }
 

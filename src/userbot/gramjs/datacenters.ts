@@ -26,6 +26,8 @@ export interface Application {
   apiId: number;
   apiHash: string;
   version: string;
+  /** After how long a connection that owes an answer counts as dead. */
+  silenceMs?: number;
 }
 
 export class DataCenters {
@@ -110,7 +112,10 @@ export class DataCenters {
       await connected(wire);
       const authKey = new AuthKey();
       await authKey.setKey(this.#session.keyOf(dcId)!);
-      line = new Line(dcId, authKey, wire, this.#log, this.#timeOffsets.get(dcId) ?? 0);
+      line = new Line(dcId, authKey, wire, this.#log, {
+        timeOffset: this.#timeOffsets.get(dcId) ?? 0,
+        silenceMs: this.#application.silenceMs,
+      });
       await line.open();
       await this.#introduce(line);
       return line;

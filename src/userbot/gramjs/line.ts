@@ -24,6 +24,12 @@ const TICK_MS = 1_000;
 /** Two late answers in a row on a connection that lives: something between us loses messages. */
 const MISSES_ALLOWED = 2;
 
+export interface LineOptions {
+  /** The difference between the server's clock and ours, in seconds. */
+  timeOffset: number;
+  silenceMs?: number;
+}
+
 export interface RequestOptions {
   deadlineMs: number;
   signal: AbortSignal;
@@ -45,9 +51,12 @@ export class Line {
   #quietSince = Date.now();
   #lastTick = Date.now();
   #lastPing = Date.now();
+  readonly #silenceMs: number;
 
-  constructor(dcId: number, authKey: AuthKey, wire: Wire, log: GramjsLog, timeOffset: number) {
+  constructor(dcId: number, authKey: AuthKey, wire: Wire, log: GramjsLog, options: LineOptions) {
+    const { timeOffset, silenceMs = SILENCE_MS } = options;
     this.dcId = dcId;
+    this.#silenceMs = silenceMs;
     this.broken = this.#breaking.signal;
     // Every request listens to it.
     setMaxListeners(0, this.broken);
@@ -178,7 +187,7 @@ export class Line {
       return;
     }
     const quiet = now - Math.max(this.#wire.lastHeardAt, this.#quietSince);
-    if (this.inFlight > 0 && quiet > SILENCE_MS) {
+    if (this.inFlight > 0 && quiet > this.#silenceMs) {
       this.break(new LineBroken("The data centre fell silent."));
       return;
     }

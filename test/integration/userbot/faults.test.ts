@@ -6,10 +6,12 @@ import type { FetchedMessage, RemoteFile, TelegramWait } from "../../../src/user
 import { createTransfer } from "../../../src/userbot/transfer/index.ts";
 import { connected, documents, type Stage, sha256, stage } from "./stage.ts";
 
+/** Of a line that owes an answer; a quarter of a minute where nothing else is said. */
+const SHORT_SILENCE_MS = 2_000;
 const BIG = 2 * 1024 * 1024 + 12_345;
 
-async function ready(count = 3, sizes = {}) {
-  const on = await stage({ fill: documents(count, sizes) });
+async function ready(count = 3, sizes = {}, silenceMs?: number) {
+  const on = await stage({ fill: documents(count, sizes), silenceMs });
   const telegram = await connected(on);
   const chat = (await telegram.findChat("@news", on.signal)) as Chat;
   const waits: (TelegramWait | null)[] = [];
@@ -65,7 +67,8 @@ it.each([
 ] as const)(
   "fetches a file whole through the fault “%s”",
   async (kind) => {
-    const { on, withFile, save } = await ready(3, { sizeMin: BIG, sizeMax: BIG });
+    const silenceMs = kind === "lose-answer" ? SHORT_SILENCE_MS : undefined;
+    const { on, withFile, save } = await ready(3, { sizeMin: BIG, sizeMax: BIG }, silenceMs);
     const [one] = await withFile();
     on.fault({ method: "upload.getFile", kind, after: 1, args: { bytes: 100_000 } });
     const saved = await save(one!);
@@ -158,9 +161,10 @@ it.each([-3_600, 3_600])(
 );
 
 it("notices a connection that has fallen silent, and asks again on another one", async () => {
-  const { on, history } = await ready();
+  const { on, history } = await ready(3, {}, SHORT_SILENCE_MS);
   on.fault({ method: "messages.getHistory", kind: "stall", args: { ms: 0 } });
   expect(await history()).toHaveLength(4);
+  expect(on.calls("messages.getHistory")).toBeGreaterThan(1);
 }, 120_000);
 
 it("stops at once when told to, in the middle of a wait", async () => {

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { expect, it } from "vitest";
 import { FatalError, RetryLaterError, UserError } from "../../../src/core/errors.ts";
 import { login, logout } from "../../../src/userbot/gramjs/login.ts";
-import { connected, ownersAnswers, reconnected, stage } from "./stage.ts";
+import { ownersAnswers, reconnected, stage } from "./stage.ts";
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -41,7 +41,8 @@ it("seals the session with the owner's key, and says so when another one is give
 
 it("goes to the data centre where the account lives, and finds it again", async () => {
   const on = await stage({ firstDc: 1 });
-  const telegram = await connected(on);
+  await login(on.options, ownersAnswers(on).answers, on.signal);
+  const telegram = await reconnected(on);
   expect(on.calls("auth.sendCode PHONE_MIGRATE_2")).toBe(1);
   await telegram.close();
   await reconnected(on);
@@ -88,7 +89,8 @@ it("tells a flood by the clock and does not try again by itself", async () => {
 it("says that an account is signed out where there is no session, and where Telegram has ended it", async () => {
   const on = await stage();
   expect(await failure(reconnected(on))).toMatchObject({ code: "SIGNED_OUT" });
-  const telegram = await connected(on);
+  await login(on.options, ownersAnswers(on).answers, on.signal);
+  const telegram = await reconnected(on);
   await telegram.close();
   for (const { authKeyId } of on.world.keys.all()) on.world.keys.remove(authKeyId);
   expect(await failure(reconnected(on))).toMatchObject({ code: "SIGNED_OUT" });

@@ -25,8 +25,10 @@ function bytesOf(size: number, seed: string): Buffer {
   return bytes;
 }
 
-async function ready(): Promise<{ on: Stage; telegram: Awaited<ReturnType<typeof connected>>; saved: Chat }> {
-  const on = await stage({ fill });
+async function ready(
+  silenceMs?: number,
+): Promise<{ on: Stage; telegram: Awaited<ReturnType<typeof connected>>; saved: Chat }> {
+  const on = await stage({ fill, silenceMs });
   const telegram = await connected(on);
   const saved = (await telegram.findChat("me", on.signal))!;
   return { on, telegram, saved };
@@ -86,7 +88,7 @@ describe("a file", () => {
   });
 
   it("whose answer was lost is one message all the same", async () => {
-    const { on, telegram, saved } = await ready();
+    const { on, telegram, saved } = await ready(2_000);
     const path = put(on, "once.bin", bytesOf(3_000, "once"));
     on.fault({ method: "messages.sendMedia", kind: "lose-answer", count: 1 });
     on.fault({ method: "messages.sendMedia", kind: "cut", count: 1 });

@@ -1,6 +1,6 @@
 /** A data centre, an account signed in to it, and what is needed to talk to it as the workshop does. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
@@ -8,6 +8,7 @@ import type { FaultOrder, WorldFile } from "../../../sandbox/world/types.ts";
 import { GramjsTelegram } from "../../../src/userbot/gramjs/client.ts";
 import { type LoginAnswers, login } from "../../../src/userbot/gramjs/login.ts";
 import { type MtprotoWorld, startMtprotoWorld } from "../../support/mtproto-world.ts";
+import { sharedLogin } from "../../support/shared-login.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 export type Fill = NonNullable<Parameters<typeof startMtprotoWorld>[0]>["fill"];
@@ -20,8 +21,10 @@ export interface Stage extends MtprotoWorld {
   calls(method: string): number;
 }
 
-export async function stage(given: { fill?: Fill; password?: string; firstDc?: 1 | 2 } = {}): Promise<Stage> {
-  const { firstDc = 2, ...world } = given;
+export async function stage(
+  given: { fill?: Fill; password?: string; firstDc?: 1 | 2; silenceMs?: number } = {},
+): Promise<Stage> {
+  const { firstDc = 2, silenceMs, ...world } = given;
   const running = await startMtprotoWorld(world);
   onTestFinished(() => running.close());
   const folder = tempFolder();
@@ -37,6 +40,7 @@ export async function stage(given: { fill?: Fill; password?: string; firstDc?: 1
       serverKeys: [running.server.serverKey],
       test: false,
       version: "0",
+      silenceMs,
       log: pino({ level: "silent" }),
     },
     signal: new AbortController().signal,
@@ -64,9 +68,19 @@ export function ownersAnswers({ owner }: MtprotoWorld, wrong: { codes?: string[]
   return { answers, said };
 }
 
+const sessionOf = sharedLogin(async (on: Stage) => {
+  await login(on.options, ownersAnswers(on).answers, on.signal);
+  return readFileSync(on.options.sessionFile, "utf8");
+});
+
+/** Leaves the session file of a login at the data centre that a stage has first, without a password. */
+export async function signIn(on: Stage): Promise<void> {
+  writeFileSync(on.options.sessionFile, await sessionOf(on), { mode: 0o600 });
+}
+
 /** Signed in and connected; closed when the test ends. */
 export async function connected(on: Stage): Promise<GramjsTelegram> {
-  await login(on.options, ownersAnswers(on).answers, on.signal);
+  await signIn(on);
   return reconnected(on);
 }
 

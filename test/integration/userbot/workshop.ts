@@ -8,11 +8,10 @@ import type { MediaFilter } from "../../../src/core/media-filter.ts";
 import type { TaskName } from "../../../src/core/tasks.ts";
 import type { Db } from "../../../src/db/db.ts";
 import { openDatabase } from "../../../src/db/index.ts";
-import { login } from "../../../src/userbot/gramjs/login.ts";
 import { type RunningWorker, startWorker } from "../../../src/userbot/index.ts";
 import { SILENT } from "../../support/database.ts";
 import { eventually } from "../../support/eventually.ts";
-import { type Fill, ownersAnswers, type Stage, stage } from "./stage.ts";
+import { type Fill, type Stage, signIn, stage } from "./stage.ts";
 
 export interface Workshop extends Stage {
   db: Db;
@@ -28,7 +27,7 @@ export interface Workshop extends Stage {
 
 export async function workshop(fill: Fill): Promise<Workshop> {
   const on = await stage({ fill });
-  await login(on.options, ownersAnswers(on).answers, on.signal);
+  await signIn(on);
   const db = await openDatabase({ databaseUrl: null, dataDir: on.folder, hostname: "here", log: SILENT });
   const jobAdded = new EventTarget();
   const workers: RunningWorker[] = [];
