@@ -1,11 +1,12 @@
 import { newId } from "../core/id.ts";
 import type { MessageKey, StoredMessage } from "../core/media.ts";
+import { heldBy } from "./claims.ts";
 import { addAttempt } from "./download-log.ts";
 import { presentWithin } from "./gone.ts";
 import { insert } from "./insert.ts";
 import { fromRow, type MessageRow } from "./message-row.ts";
 import { withSums } from "./message-sums.ts";
-import type { MessageRepository, SavedFile } from "./ports/messages.ts";
+import type { Holder, MessageRepository, SavedFile } from "./ports/messages.ts";
 import { recordMessages } from "./record-messages.ts";
 import { scannedRanges } from "./scanned-ranges.ts";
 import { allOf, countOf, first, marks, type Sql, type Store } from "./sql.ts";
@@ -41,7 +42,12 @@ export function messageRepository(store: Store): MessageRepository {
     newestId: (chatId) =>
       countOf(store, "SELECT COALESCE(MAX(message_id), 0) AS total FROM messages WHERE chat_id = ?", [chatId]),
 
-    saved: (key, file) => store.transaction((tx) => noteSaved(tx, key, file)),
+    saved: (key, file, holder) =>
+      store.transaction(async (tx) => {
+        if (holder && !(await holds(tx, holder))) return isSavedAs(tx, key, file);
+        await noteSaved(tx, key, file);
+        return true;
+      }),
 
     async failed(key, failure) {
       const uid = failure.uid ?? newId();
@@ -101,6 +107,23 @@ export function messageRepository(store: Store): MessageRepository {
       return countOf(store, `SELECT COUNT(*) AS total FROM messages WHERE ${where}`, values);
     },
   };
+}
+
+/** The row stays locked until the end, so that nobody takes the job over between this and what is written. */
+async function holds(tx: Sql, { job, workerId }: Holder): Promise<boolean> {
+  const { where, values } = heldBy(job, workerId);
+  const lock = tx.dialect.name === "mysql" ? " FOR UPDATE" : "";
+  return (await first(tx, `SELECT id FROM jobs WHERE ${where}${lock}`, values)) !== null;
+}
+
+async function isSavedAs(tx: Sql, { chatId, messageId }: MessageKey, { path, hostname }: SavedFile): Promise<boolean> {
+  const row = await first<MessageRow>(
+    tx,
+    `SELECT message_id FROM messages WHERE chat_id = ? AND message_id = ? AND local_file_path = ? AND download_hostname = ?
+      AND status IN ('downloaded', 'archived', 'deleted')`,
+    [chatId, messageId, clean(path), hostname],
+  );
+  return row !== null;
 }
 
 async function noteSaved(tx: Sql, key: MessageKey, file: SavedFile): Promise<void> {

@@ -16,10 +16,24 @@ import { onDisk } from "./disk.ts";
 const REWRITE_AFTER = 2_000;
 const MOST_NAMES = 1_000;
 
-interface Line {
+/** For whom a file is fetched: a start after a kill has to write down who fetched it. */
+export interface Purpose {
+  jobId: string;
+  rootId: string;
+}
+
+interface Open {
+  path: string;
+  purpose?: Purpose;
+}
+
+interface Line extends Partial<Open> {
+  /** With no path, the message is settled. */
   key: string;
-  /** Absent once the message is settled. */
-  path?: string;
+}
+
+export interface Left extends Open {
+  message: MessageKey;
 }
 
 const keyOf = ({ chatId, messageId }: MessageKey) => `${chatId}:${messageId}`;
@@ -27,7 +41,7 @@ const keyOf = ({ chatId, messageId }: MessageKey) => `${chatId}:${messageId}`;
 export class Destinations {
   readonly #root: string;
   readonly #journal: string;
-  readonly #open = new Map<string, string>();
+  readonly #open = new Map<string, Open>();
   readonly #taken = new Set<string>();
   #lines = 0;
 
@@ -35,23 +49,34 @@ export class Destinations {
     this.#root = resolve(root);
     this.#journal = journal;
     mkdirSync(dirname(journal), { recursive: true });
-    for (const { key, path } of readLines(journal)) {
-      if (path) this.#open.set(key, path);
+    for (const { key, path, purpose } of readLines(journal)) {
+      if (path) this.#open.set(key, { path, purpose });
       else this.#open.delete(key);
     }
-    for (const path of this.#open.values()) this.#taken.add(fold(path));
+    for (const { path } of this.#open.values()) this.#taken.add(fold(path));
     this.#rewrite();
   }
 
   /** The path this message was being saved to when the process ended, if it was. */
   left(message: MessageKey): string | null {
-    return this.#open.get(keyOf(message)) ?? null;
+    return this.#open.get(keyOf(message))?.path ?? null;
+  }
+
+  /** All of them. */
+  lefts(): Left[] {
+    return [...this.#open].map(([key, open]) => {
+      const [chatId, messageId] = key.split(":").map(Number);
+      return { message: { chatId: chatId ?? 0, messageId: messageId ?? 0 }, ...open };
+    });
   }
 
   /** A path below the root that is free, and from now on this message's alone. `wanted` has "/" between its steps. */
-  async claim(message: MessageKey, wanted: string): Promise<string> {
+  async claim(message: MessageKey, wanted: string, purpose?: Purpose): Promise<string> {
     const mine = this.left(message);
-    if (mine) return mine;
+    if (mine) {
+      this.#note(message, { path: mine, purpose });
+      return mine;
+    }
     for (let attempt = 0; attempt < MOST_NAMES; attempt++) {
       const path = this.#below(nameOf(wanted, message, attempt));
       if (this.#taken.has(fold(path))) continue;
@@ -61,8 +86,7 @@ export class Destinations {
         this.#taken.delete(fold(path));
         continue;
       }
-      this.#open.set(keyOf(message), path);
-      this.#write({ key: keyOf(message), path });
+      this.#note(message, { path, purpose });
       return path;
     }
     throw new FileError(`There are too many files named like “${wanted}” already.`);
@@ -77,6 +101,11 @@ export class Destinations {
     this.#write({ key: keyOf(message) });
   }
 
+  #note(message: MessageKey, open: Open): void {
+    this.#open.set(keyOf(message), open);
+    this.#write({ key: keyOf(message), ...open });
+  }
+
   #below(relative: string): string {
     const path = resolve(this.#root, ...relative.split("/"));
     if (!path.startsWith(this.#root + sep)) throw new FileError("The file's name leads out of the download folder.");
@@ -89,7 +118,7 @@ export class Destinations {
   }
 
   #rewrite(): void {
-    const open = [...this.#open].map(([key, path]) => `${JSON.stringify({ key, path })}\n`);
+    const open = [...this.#open].map(([key, one]) => `${JSON.stringify({ key, ...one })}\n`);
     // Beside it first: a kill between emptying and filling would forget which files are whole.
     writeFileSync(`${this.#journal}.new`, open.join(""), { mode: 0o600 });
     renameSync(`${this.#journal}.new`, this.#journal);

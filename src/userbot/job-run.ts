@@ -20,7 +20,7 @@ export class SetAside extends Error {
   override name = "SetAside";
 }
 
-export interface JobRunDeps extends Omit<TaskContext, "progress" | "signal" | "wait" | "emit" | "confirm"> {
+export interface JobRunDeps extends Omit<TaskContext, "job" | "progress" | "signal" | "wait" | "emit" | "confirm"> {
   /** What stands in the way of this task now, where anything does. */
   waitOf: (task: TaskName) => JobWait | null;
   /** The session is no good any more. */
@@ -64,6 +64,7 @@ export async function runJob(job: Job, stop: AbortSignal, deps: JobRunDeps): Pro
     const rootId = typed.rootId ?? typed.id;
     return task(typed, {
       ...given,
+      job: typed,
       progress: state.progress,
       signal: state.aborter.signal,
       wait: (wait) => {

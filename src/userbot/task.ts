@@ -13,6 +13,8 @@ export interface TaskContext {
   db: Db;
   telegram: Telegram;
   transfer: Transfer;
+  /** What is worked on; who writes down a file names it. */
+  job: Pick<Job, "id">;
   workerId: string;
   hostname: string;
   downloadDir: string;

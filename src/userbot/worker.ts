@@ -6,6 +6,7 @@ import type { Db } from "../db/db.ts";
 import type { AccountKeeper } from "./account.ts";
 import { type JobRunDeps, LEASE_MS, runJob } from "./job-run.ts";
 import { Lanes } from "./lanes.ts";
+import { settleLeftovers } from "./leftovers.ts";
 import type { Operations } from "./operations.ts";
 import type { TelegramWait } from "./telegram.ts";
 
@@ -73,7 +74,11 @@ export class Worker {
   /** Runs until stopped, then puts down what runs. */
   async run(): Promise<void> {
     const { db, workerId, hostname, account, isDraining, log } = this.#deps;
-    await this.#patiently(() => db.jobs.takeBack(workerId));
+    await this.#patiently(async () => {
+      const { recorded, removed } = await settleLeftovers(this.#deps);
+      if (recorded + removed > 0) log.info({ recorded, removed }, "Files that the last run left behind are settled.");
+      await db.jobs.takeBack(workerId);
+    });
     while (!this.#stop.aborted) {
       await account.ready();
       if (this.#stop.aborted) break;

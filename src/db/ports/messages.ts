@@ -1,3 +1,4 @@
+import type { Job } from "../../core/job.ts";
 import type { ChatId, MediaType, Message, MessageKey, MessageStatus, StoredMessage } from "../../core/media.ts";
 import type { Page } from "./page.ts";
 
@@ -16,6 +17,12 @@ export interface SavedFile {
   rootId: string;
 }
 
+/** Who says it: a worker, by the claim under which it works. */
+export interface Holder {
+  job: Pick<Job, "id">;
+  workerId: string;
+}
+
 export interface MessageRepository {
   /** Upserts in batches; status, path, hashes and hostnames of a known message are never lost. */
   record(messages: readonly Message[], hostname: string): Promise<void>;
@@ -23,8 +30,11 @@ export interface MessageRepository {
   of(chatId: ChatId, messageIds: readonly number[]): Promise<StoredMessage[]>;
   /** Highest message id recorded, 0 if none. */
   newestId(chatId: ChatId): Promise<number>;
-  /** Sets `downloaded` and writes the `success` line of download_log, in one transaction. */
-  saved(key: MessageKey, file: SavedFile): Promise<void>;
+  /**
+   * Sets `downloaded` and writes the `success` line of download_log, in one transaction. False, and nothing is written,
+   * where the holder has lost its job: then somebody else saves this file. Saying again what was written is true again.
+   */
+  saved(key: MessageKey, file: SavedFile, holder?: Holder): Promise<boolean>;
   /** Sets `failed` (unless it is further already) and writes the `failed` line, in one transaction. */
   failed(
     key: MessageKey,

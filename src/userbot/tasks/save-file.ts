@@ -1,9 +1,6 @@
 /** One message's file: taken from the disk where it is there already, else fetched, up to three times. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessError, FatalError, FileError, RetryLaterError } from "../../core/errors.ts";
 import { renderFilename } from "../../core/filename.ts";
@@ -11,10 +8,12 @@ import { newId } from "../../core/id.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import { FILE_ATTEMPTS, retryDelay } from "../../core/retry.ts";
 import { onDisk } from "../disk.ts";
+import { contentOf, sizeOf } from "../file-content.ts";
 import type { TaskContext } from "../task.ts";
 import type { RemoteFile } from "../telegram.ts";
 import { clearLeftovers, linkOrCopy } from "../transfer/index.ts";
 import type { SavedContent } from "../transfer/transfer.ts";
+import { LostLease } from "./scan-writer.ts";
 
 export interface WantedFile {
   chat: Chat;
@@ -45,44 +44,40 @@ export async function saveFile(wanted: WantedFile, context: TaskContext): Promis
 }
 
 async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> {
-  const { db, hostname, destinations, signal } = context;
+  const { destinations, signal, job } = context;
   const { message, rootId } = wanted;
   signal.throwIfAborted();
-  const record = async (path: string, content: SavedContent) => {
-    await db.messages.saved(message, { path, ...content, hostname, rootId });
-    destinations.settle(message);
-  };
-
   const left = destinations.left(message);
   const whole = left && (await contentOf(left));
   if (left && whole && isExpected(whole, wanted.file)) {
-    await context.confirm();
     // Named, and then the process was killed before it could write the row.
     await clearLeftovers(left);
-    await record(left, whole);
+    await record(wanted, left, whole, context);
     return "fetched";
   }
   // Somebody else has put a file there since.
   if (whole) destinations.settle(message);
-  const path = await destinations.claim(message, nameOf(wanted, context));
+  const path = await destinations.claim(message, nameOf(wanted, context), { jobId: job.id, rootId });
   const owned = await ownedCopy(wanted, context);
   if (owned) {
     await onDisk(() => mkdir(dirname(path), { recursive: true }));
     await linkOrCopy(owned.path, path);
-    await record(path, owned);
+    await record(wanted, path, owned, context);
     return "had";
   }
   const content = await fetchWithRetries(wanted, path, context);
-  try {
-    await context.confirm();
-  } catch (error) {
-    // Lost between its name and its row: whoever has the job now fetches it, so this one must not stay.
-    await rm(path, { force: true });
-    destinations.settle(message);
-    throw error;
-  }
-  await record(path, content);
+  await record(wanted, path, content, context);
   return "fetched";
+}
+
+/** The file has its name. Whoever has lost the job by now takes it away again: another machine saves it. */
+async function record(wanted: WantedFile, path: string, content: SavedContent, context: TaskContext): Promise<void> {
+  const { db, hostname, destinations, job, workerId } = context;
+  const { message, rootId } = wanted;
+  const saved = await db.messages.saved(message, { path, ...content, hostname, rootId }, { job, workerId });
+  if (!saved) await rm(path, { force: true });
+  destinations.settle(message);
+  if (!saved) throw new LostLease("The job is another one's now, or cancelled.");
 }
 
 function nameOf({ chat, message }: WantedFile, { settings }: TaskContext): string {
@@ -155,20 +150,3 @@ const isNoAttempt = (error: unknown): boolean =>
 const isFinal = (error: unknown): boolean => error instanceof FileError;
 
 const isExpected = ({ bytes }: SavedContent, { size }: RemoteFile): boolean => size === null || bytes === size;
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? found.size : null;
-  } catch {
-    return null;
-  }
-}
-
-async function contentOf(path: string): Promise<SavedContent | null> {
-  const bytes = await sizeOf(path);
-  if (bytes === null) return null;
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return { bytes, sha256: hash.digest("hex") };
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "../../../src/core/id.ts";
 import type { Db } from "../../../src/db/db.ts";
-import { newChatId, newHost, sampleMessage, sampleMessages } from "./samples.ts";
+import { eventually } from "../../support/eventually.ts";
+import { claimed, claimFor, newChatId, newHost, newScan, sampleMessage, sampleMessages } from "./samples.ts";
 
 const ALL = { limit: 100, offset: 0 };
 const file = (over: object = {}) => ({
@@ -147,6 +148,29 @@ export function messageSuite(db: () => Db): void {
       expect(lines.map(({ status, hostname, error }) => ({ status, hostname, error }))).toEqual([
         { status: "success", hostname: "here", error: null },
       ]);
+    });
+
+    it("writes nothing down for a worker that has lost its job, and is told again what it has written", async () => {
+      const [one, other] = [1, 2].map((messageId) => sampleMessage({ chatId: newChatId(), messageId }));
+      await db().messages.record([one!, other!], "h");
+      const first = newHost();
+      const scan = newScan({ hostname: first });
+      await db().jobs.add([scan]);
+      const job = await claimed(db(), first, "scan", 1);
+      const mine = file({ hostname: first, rootId: scan.id });
+      expect(await db().messages.saved(one!, mine, { job, workerId: job.lockedBy! })).toBe(true);
+      const taken = await eventually(() => db().jobs.claim(claimFor(first, { workerId: "second" })));
+      expect(taken.id).toBe(scan.id);
+
+      expect(await db().messages.saved(other!, mine, { job, workerId: job.lockedBy! })).toBe(false);
+      expect(await db().messages.get(other!)).toMatchObject({ status: "retrieved", localFilePath: null });
+      expect(await db().downloadLog.of(other!)).toEqual([]);
+      expect(await db().messages.saved(one!, mine, { job, workerId: job.lockedBy! })).toBe(true);
+      const elsewhere = { ...mine, path: "/another/place.jpg" };
+      expect(await db().messages.saved(one!, elsewhere, { job, workerId: job.lockedBy! })).toBe(false);
+      expect(await db().messages.saved(other!, elsewhere, { job: taken, workerId: "second" })).toBe(true);
+      expect(await db().messages.get(one!)).toMatchObject({ localFilePath: mine.path });
+      expect((await db().downloadLog.of(other!)).map(({ status }) => status)).toEqual(["success"]);
     });
 
     it("keeps what was done to a message that was never recorded", async () => {
