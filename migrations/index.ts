@@ -22,6 +22,8 @@ import * as messageSums from "./021-message-sums.ts";
 import * as duplicates from "./022-duplicates.ts";
 import * as searchDates from "./023-search-dates.ts";
 import * as pictureMarks from "./024-picture-marks.ts";
+import * as schedules from "./025-schedules.ts";
+import * as scheduledDeletions from "./026-scheduled-deletions.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -56,4 +58,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "022-duplicates", up: duplicates.up },
   { name: "023-search-dates", up: searchDates.up },
   { name: "024-picture-marks", up: pictureMarks.up },
+  { name: "025-schedules", up: schedules.up },
+  { name: "026-scheduled-deletions", up: scheduledDeletions.up },
 ];

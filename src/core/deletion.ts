@@ -117,6 +117,8 @@ export interface DeletionSummary {
   wholeChat: boolean;
   /** May be copied at all. */
   copyable: boolean;
+  /** Of a run with a cap: so many more are left for the next ones. */
+  beyondCap?: number;
   /** More match than the day's cap allows; no list was kept. */
   overCap: boolean;
 }
@@ -134,6 +136,10 @@ export interface Deletion {
   backup: boolean;
   /** Messages without a copy go too: the owner said so for their number. */
   includeUncopied: boolean;
+  /** The schedule it is a run of: then nothing asks for a yes, but a notice with Undo comes before the long grace. */
+  scheduleId: string | null;
+  /** At most so many of the oldest; null for all. */
+  cap: number | null;
   /** The machine whose disk has the copy. */
   hostname: string | null;
   folder: string | null;

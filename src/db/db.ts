@@ -15,6 +15,7 @@ import type { JobEventRepository } from "./ports/job-events.ts";
 import type { JobRepository } from "./ports/jobs.ts";
 import type { MessageRepository } from "./ports/messages.ts";
 import type { PictureRepository } from "./ports/pictures.ts";
+import type { ScheduleRepository } from "./ports/schedules.ts";
 import type { SearchRepository } from "./ports/search.ts";
 import type { SettingsRepository } from "./ports/settings.ts";
 import type { StatisticsRepository } from "./ports/statistics.ts";
@@ -34,6 +35,7 @@ export type * from "./ports/jobs.ts";
 export type * from "./ports/messages.ts";
 export type * from "./ports/page.ts";
 export type * from "./ports/pictures.ts";
+export type * from "./ports/schedules.ts";
 export type * from "./ports/search.ts";
 export type * from "./ports/settings.ts";
 export type * from "./ports/statistics.ts";
@@ -56,6 +58,7 @@ export interface Repositories {
   duplicates: DuplicateRepository;
   pictures: PictureRepository;
   deletions: DeletionRepository;
+  schedules: ScheduleRepository;
   archives: ArchiveRepository;
 }
 

@@ -26,6 +26,8 @@ export const deletionOf = (row: Row): Deletion => ({
   everyone: Boolean(row.for_everyone),
   backup: Boolean(row.backup),
   includeUncopied: Boolean(row.include_uncopied),
+  scheduleId: textOrNull(row.schedule_id),
+  cap: numberOrNull(row.cap),
   hostname: textOrNull(row.hostname),
   folder: textOrNull(row.folder),
   manifestSha256: textOrNull(row.manifest_sha256),

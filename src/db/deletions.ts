@@ -40,13 +40,15 @@ export function deletionRepository(store: Store): DeletionRepository {
           deletion.everyone ? 1 : 0,
           deletion.ownerChatId,
           deletion.replyToId,
+          deletion.scheduleId ?? null,
+          deletion.cap ?? null,
           toTime(new Date()),
         ];
         // Whoever was quicker has the number: then the next one is asked for.
         await store.run(
           `${store.dialect.insertIgnore} INTO deletions
-            (id, number, chat_id, chat_title, filter, state, for_everyone, owner_chat_id, reply_to_id, created_at)
-            VALUES (?, ?, ?, ?, ?, 'planning', ?, ?, ?, ?)`,
+            (id, number, chat_id, chat_title, filter, state, for_everyone, owner_chat_id, reply_to_id, schedule_id, cap, created_at)
+            VALUES (?, ?, ?, ?, ?, 'planning', ?, ?, ?, ?, ?, ?)`,
           values,
         );
       }
@@ -74,14 +76,23 @@ export function deletionRepository(store: Store): DeletionRepository {
 
     get: (id) => get(store, "id", id),
     byNumber: (number) => get(store, "number", number),
-    async list({ withCopy }, { limit, offset }) {
-      const where = withCopy ? "folder IS NOT NULL AND state = 'done'" : "1 = 1";
+    async list({ withCopy, over, since }, { limit, offset }) {
+      const parts = ["1 = 1"];
+      if (withCopy) parts.push("folder IS NOT NULL AND state = 'done'");
+      // What was shown and never begun is nothing that was done.
+      if (over) parts.push(`${OVER} AND confirmed_datetime IS NOT NULL`);
+      if (since) parts.push("ended_datetime >= ?");
+      const where = parts.join(" AND ");
+      const values = since ? [toTime(since)] : [];
       const text = `SELECT * FROM deletions WHERE ${where} ORDER BY number DESC LIMIT ? OFFSET ?`;
-      const deletions = (await store.all<Row>(text, [limit, offset])).map(deletionOf);
-      return { deletions, total: await countOf(store, `SELECT COUNT(*) AS total FROM deletions WHERE ${where}`) };
+      const deletions = (await store.all<Row>(text, [...values, limit, offset])).map(deletionOf);
+      return {
+        deletions,
+        total: await countOf(store, `SELECT COUNT(*) AS total FROM deletions WHERE ${where}`, values),
+      };
     },
     async open() {
-      const text = `SELECT * FROM deletions WHERE told = 0 AND state NOT IN ('planning', 'preview') ORDER BY number`;
+      const text = `SELECT * FROM deletions WHERE told = 0 AND (state NOT IN ('planning', 'preview') OR schedule_id IS NOT NULL) ORDER BY number`;
       return (await store.all<Row>(text)).map(deletionOf);
     },
     async counts(id) {

@@ -17,6 +17,7 @@ import { jobRepository } from "./jobs.ts";
 import { messageRepository } from "./messages.ts";
 import { migrate, planMigration, type Step } from "./migrate.ts";
 import { pictureRepository } from "./pictures.ts";
+import { scheduleRepository } from "./schedules.ts";
 import { searchRepository } from "./search.ts";
 import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
@@ -76,5 +77,6 @@ export const repositoriesOf = (
   duplicates: duplicateRepository(store),
   pictures: pictureRepository(store),
   deletions: deletionRepository(store),
+  schedules: scheduleRepository(store),
   archives: archiveRepository(store),
 });

@@ -11,6 +11,7 @@ type Call = (...words: unknown[]) => Promise<unknown>;
 
 const NOTHING_NOW = "My database isn't answering, so I won't delete anything now.";
 const NO_ARCHIVE_NOW = "My database isn't answering, so the archive waits.";
+const NO_SCHEDULE_NOW = "My database isn't answering, so schedules wait.";
 const TRY_AGAIN_MS = 10_000;
 
 /** The repositories, each call sent to where the rows are. */
@@ -45,6 +46,7 @@ export function routed(shape: Repositories, ask: Ask, copies: Copies): Repositor
   return {
     ...routes,
     deletions: onlyCentral("deletions", shape, ask, NOTHING_NOW),
+    schedules: onlyCentral("schedules", shape, ask, NO_SCHEDULE_NOW),
     archives: onlyCentral("archives", shape, ask, NO_ARCHIVE_NOW),
     messages: {
       ...routes.messages,
@@ -90,7 +92,7 @@ export function routed(shape: Repositories, ask: Ask, copies: Copies): Repositor
 }
 
 /** What may have one truth only: refused while central is away, whatever home would say. */
-function onlyCentral<Name extends "deletions" | "archives">(
+function onlyCentral<Name extends "deletions" | "schedules" | "archives">(
   name: Name,
   shape: Repositories,
   ask: Ask,

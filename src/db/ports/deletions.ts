@@ -39,14 +39,18 @@ export interface SettledItem {
 export interface DeletionRepository {
   /** In state `planning`, with the next number. Asked twice with one id, it is one. */
   create(
-    deletion: Pick<Deletion, "id" | "chatId" | "chatTitle" | "filter" | "everyone" | "ownerChatId" | "replyToId">,
+    deletion: Pick<Deletion, "id" | "chatId" | "chatTitle" | "filter" | "everyone" | "ownerChatId" | "replyToId"> &
+      Partial<Pick<Deletion, "scheduleId" | "cap">>,
   ): Promise<Deletion>;
   /** Replaces the frozen list; only while planning. False where that is over. */
   freeze(id: string, items: readonly DeletionItem[], summary: DeletionSummary, everyone: boolean): Promise<boolean>;
   get(id: string): Promise<Deletion | null>;
   byNumber(number: number): Promise<Deletion | null>;
   /** Newest first. */
-  list(where: { withCopy?: boolean }, page: Page): Promise<{ deletions: Deletion[]; total: number }>;
+  list(
+    where: { withCopy?: boolean; over?: boolean; since?: Date },
+    page: Page,
+  ): Promise<{ deletions: Deletion[]; total: number }>;
   /** What is under way, or has not been told. */
   open(): Promise<Deletion[]>;
   /** By message id, upwards. */

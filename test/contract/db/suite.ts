@@ -9,6 +9,7 @@ import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
 import { messageSuite } from "./messages.ts";
 import { pictureSuite } from "./pictures.ts";
+import { noScheduleSuite, scheduleSuite } from "./schedules.ts";
 import { searchSuite } from "./search.ts";
 
 /** What every store promises, whatever it is made of. */
@@ -32,6 +33,7 @@ export function dbContract(
     botMemorySuite(db);
     // What is deleted has to be written down where every machine reads it.
     (away ? noDeletionSuite : deletionSuite)(db);
+    (away ? noScheduleSuite : scheduleSuite)(db);
     budgetSuite(db);
     searchSuite(db);
     pictureSuite(db);
