@@ -1,27 +1,32 @@
 /** A chart in the words of echarts. */
 import type { EChartsCoreOption } from "echarts/core";
 import type { Chart } from "./chart.ts";
-import { fontFamilies } from "./fonts.ts";
 import { cutLabel } from "./labels.ts";
 import type { Colours } from "./look.ts";
 
 const LABEL_WIDTH = 260;
 
-export function optionOf(chart: Chart, colours: Colours, width: number): EChartsCoreOption {
-  const title = heading(chart, colours, width);
+/** How wide it is, and in which fonts. */
+interface Frame {
+  width: number;
+  families: string;
+}
+type Font = (colour: string, size: number) => { color: string; fontSize: number; fontFamily: string };
+
+export function optionOf(chart: Chart, colours: Colours, { width, families }: Frame): EChartsCoreOption {
+  const font: Font = (colour, size) => ({ color: colour, fontSize: size, fontFamily: families });
+  const title = heading(chart, colours, width, font);
   switch (chart.kind) {
     case "bars":
-      return { title, ...bars(chart, colours) };
+      return { title, ...bars(chart, colours, font) };
     case "columns":
-      return { title, ...columns(chart, colours) };
+      return { title, ...columns(chart, colours, font) };
     case "week":
-      return { title, ...week(chart, colours) };
+      return { title, ...week(chart, colours, font) };
   }
 }
 
-const font = (colour: string, size: number) => ({ color: colour, fontSize: size, fontFamily: fontFamilies() });
-
-const heading = ({ title, subtitle }: Chart, colours: Colours, width: number) => ({
+const heading = ({ title, subtitle }: Chart, colours: Colours, width: number, font: Font) => ({
   text: cutLabel(title, Math.floor(width / 16)),
   subtext: cutLabel(subtitle, Math.floor(width / 10)),
   left: 24,
@@ -30,7 +35,7 @@ const heading = ({ title, subtitle }: Chart, colours: Colours, width: number) =>
   subtextStyle: font(colours.faint, 18),
 });
 
-function bars(chart: Extract<Chart, { kind: "bars" }>, colours: Colours): EChartsCoreOption {
+function bars(chart: Extract<Chart, { kind: "bars" }>, colours: Colours, font: Font): EChartsCoreOption {
   return {
     grid: { left: LABEL_WIDTH + 40, right: 150, top: 100, bottom: 20 },
     xAxis: { type: "value", show: false, min: 0 },
@@ -58,7 +63,7 @@ function bars(chart: Extract<Chart, { kind: "bars" }>, colours: Colours): EChart
   };
 }
 
-function columns(chart: Extract<Chart, { kind: "columns" }>, colours: Colours): EChartsCoreOption {
+function columns(chart: Extract<Chart, { kind: "columns" }>, colours: Colours, font: Font): EChartsCoreOption {
   return {
     grid: { left: 90, right: 30, top: 110, bottom: 60 },
     xAxis: {
@@ -86,7 +91,7 @@ function columns(chart: Extract<Chart, { kind: "columns" }>, colours: Colours): 
   };
 }
 
-function week(chart: Extract<Chart, { kind: "week" }>, colours: Colours): EChartsCoreOption {
+function week(chart: Extract<Chart, { kind: "week" }>, colours: Colours, font: Font): EChartsCoreOption {
   const points = chart.values.flatMap((row, weekday) => row.map((value, hour) => [hour, weekday, value]));
   return {
     grid: { left: 90, right: 30, top: 110, bottom: 50 },

@@ -41,6 +41,7 @@ export async function* examine(): AsyncGenerator<Finding> {
     : good("Program", "is not running; nothing holds the data folder.");
   yield await database(config);
   yield* bot(config);
+  if (config.bot !== null) yield await fonts();
   yield account(config);
 }
 
@@ -113,6 +114,34 @@ async function* bot({ bot: settings }: Config): AsyncGenerator<Finding> {
   } catch (error) {
     yield bad("Bot", sentence(error));
   }
+}
+
+/** A letter of each script whose font is not ours. */
+const OTHER_SCRIPTS = {
+  Thai: "ก",
+  Lao: "ກ",
+  Khmer: "ក",
+  Burmese: "က",
+  Bengali: "ক",
+  Tamil: "அ",
+  Telugu: "త",
+  Sinhala: "අ",
+  Georgian: "ა",
+  Armenian: "ա",
+  Ethiopic: "አ",
+};
+
+/** What the pictures of /stats can write. */
+async function fonts(): Promise<Finding> {
+  const { illegible } = await import("../charts/legible.ts");
+  const missing = illegible(Object.values(OTHER_SCRIPTS));
+  const without = Object.entries(OTHER_SCRIPTS).filter(([, letter]) => missing.includes(letter));
+  if (without.length === 0) return good("Fonts", "the pictures of /stats can write all common scripts.");
+  const scripts = without.map(([script]) => script).join(", ");
+  return warning(
+    "Fonts",
+    `the pictures of /stats have boxes for names in ${scripts}; all other common scripts come with the program. A font of the system helps, such as Debian's fonts-noto-core.`,
+  );
 }
 
 function account({ account: settings }: Config): Finding {

@@ -71,13 +71,13 @@ async function showPicture(ctx: BotContext, draft: OpenStats, statistics: Partia
   try {
     // Two seconds of a small machine to load: not before the first chart.
     const { drawChart } = await import("../../charts/draw.ts");
-    const drawing = drawChart(chartOf(voice, data.view, statistics, { title: plain, subtitle }), {
+    const { png, illegible } = await drawChart(chartOf(voice, data.view, statistics, { title: plain, subtitle }), {
       theme: isDark(ctx) ? "dark" : "light",
     });
-    if (!drawing) return;
     const file = () => new InputFile(png, "stats.png");
-    const png = await drawing;
-    const caption = `${plain} · ${voice.t.stats.chartNames[data.view]}`.slice(0, 200);
+    const heading = `${plain} · ${voice.t.stats.chartNames[data.view]}`.slice(0, 200);
+    // Whoever sees boxes shall know why; the numbers above have the names in letters.
+    const caption = illegible.length > 0 ? `${heading}\n${voice.t.stats.noFont(illegible.slice(0, 5))}` : heading;
     if (data.pictureId !== null && (await edited(ctx, data.pictureId, InputMediaBuilder.photo(file(), { caption }))))
       return;
     const sent = await ctx.api.sendPhoto(chatOf(ctx), file(), { caption, disable_notification: true });

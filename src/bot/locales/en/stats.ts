@@ -73,6 +73,8 @@ export const stats = {
   largest: "Largest:",
   file: (number: number, file: Text, size: string) => fmt`${number}. ${file} – ${size}`,
   noFiles: "No files whose size is known.",
+  noFont: (letters: readonly string[]) =>
+    `⚠️ The machine that drew this has no font for ${letters.join(" ")}, so boxes stand for some letters. npm run doctor says which fonts help.`,
   chartNames: {
     all: "kinds",
     people: "by person",
