@@ -6,6 +6,7 @@ import { startChild } from "../../src/cli/child.ts";
 import { answerLogin } from "../../src/cli/login-answers.ts";
 import { bareEnvironment, type SandboxReady, settingsFor, startSandboxProcess } from "../../src/cli/sandbox-process.ts";
 import { type Phone, phoneOf } from "./phone.ts";
+import { FIRST_MACHINE, signedIn } from "./signed-in.ts";
 import { makeTempFolder, removeFolder } from "./temp.ts";
 
 export interface ChannelOptions {
@@ -34,14 +35,19 @@ export interface Sandbox {
 }
 
 export async function startSandbox(options: { world?: string; args?: readonly string[] } = {}): Promise<Sandbox> {
-  const child = await startSandboxProcess(["--world", options.world ?? "small", ...(options.args ?? [])]);
+  const home = makeTempFolder();
+  const state = join(home, "state.json");
+  const before = signedIn();
+  if (before) cpSync(before.state, state);
+  const args = ["--world", options.world ?? "small", "--state", state, ...(options.args ?? [])];
+  const child = await startSandboxProcess(args);
   const { ready } = child;
   const settings = settingsFor(ready);
-  const home = makeTempFolder();
   /** One for each machine: a session of another one is refused. */
   const logins = new Map<string, Promise<string>>();
+  if (before) logins.set(FIRST_MACHINE, Promise.resolve(before.machine));
   const loginOf = async (machineName: string): Promise<string> => {
-    const folder = join(home, `machine-${logins.size}`);
+    const folder = join(home, machineName);
     mkdirSync(folder, { mode: 0o700 });
     const env = { ...bareEnvironment(), ...settings, DATA_DIR: folder, MACHINE_NAME: machineName };
     await answerLogin(startChild("src/cli/login.ts", { env, cwd: folder }), ready.owner);
@@ -55,7 +61,7 @@ export async function startSandbox(options: { world?: string; args?: readonly st
     control,
     phone: phoneOf(control),
     stranger: phoneOf(control, "stranger"),
-    async signIn(dataDir, machineName = "machine-a") {
+    async signIn(dataDir, machineName = FIRST_MACHINE) {
       const login = logins.get(machineName) ?? loginOf(machineName);
       logins.set(machineName, login);
       cpSync(join(await login, "session"), join(dataDir, "session"));
