@@ -1,6 +1,8 @@
 /** What a machine keeps at home of central, so that it can go on without it: what it works on, and what it shows. */
 import type { Job } from "../core/job.ts";
 import { JOB_COUNTER } from "../core/merge.ts";
+import { isAway } from "./faults.ts";
+import { forgetBystanders, forgetJob, forgetJobs } from "./forget-copies.ts";
 import type { Outbox } from "./outbox.ts";
 import { plain, readRows } from "./shared-rows.ts";
 import { first, marks, type Sql, type Store } from "./sql.ts";
@@ -31,6 +33,8 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
   const held = new Map<string, Job>();
   let lastLook = new Date(0);
   let alone = (await first<{ alone: number }>(home, "SELECT alone FROM copying"))?.alone === 1;
+
+  const rootsInHand = () => new Set([...held.values()].map(rootOf));
 
   const copyJob = async (id: string) => {
     const [row] = await readRows(central(), "jobs", [id]);
@@ -64,14 +68,13 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
     },
 
     async drop(jobId) {
-      if (!held.delete(jobId)) return;
-      await outbox.quietly(async (tx) => {
-        await dropMessages(tx, jobId);
-        await tx.run(
-          "DELETE FROM jobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'jobs' AND row_key = id)",
-          [jobId],
-        );
-      });
+      const job = held.get(jobId);
+      if (!job) return;
+      held.delete(jobId);
+      const isLookedAt = rootsInHand().has(rootOf(job)) || (await hasOpenCard(home, rootOf(job)));
+      await forgetJob(outbox, job, { withFamily: !isLookedAt });
+      // As long as any of its family is in hand, the list of jobs tells of all of it.
+      if (isLookedAt) await copyBystander(outbox, central(), jobId, held).catch(unlessAway);
     },
 
     async refresh() {
@@ -81,7 +84,7 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
       const workers = await central().all<{ [column: string]: unknown }>("SELECT * FROM workers");
       await copyWorkers(outbox, workers);
       alone = workers.every((worker) => worker.hostname === hostname || !isAlive(worker.last_seen_at, look));
-      await forgetBystanders(outbox, look);
+      await forgetBystanders(outbox, look, rootsInHand());
       await home.run("UPDATE copying SET alone = ?", [alone ? 1 : 0]);
       for (const table of ["chats", "settings", "hosts"] as const) {
         const rows = await central().all<{ [column: string]: unknown }>(
@@ -101,7 +104,7 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
       await refreshFamilies(
         outbox,
         central(),
-        cards.map(({ job_id }) => String(job_id)),
+        [...new Set([...cards.map(({ job_id }) => String(job_id)), ...rootsInHand()])],
         since,
         held,
       );
@@ -116,7 +119,7 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
         for (const table of FORGOTTEN) {
           await tx.run(`DELETE FROM ${table} WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = '${table}')`);
         }
-        await forgetJobs(tx, [...held.values()]);
+        await forgetJobs(tx, [...held.values()], rootsInHand());
       });
       lastLook = new Date(0);
     },
@@ -127,44 +130,6 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
 
 /** What is copied anew when it is needed. Settings and machines stay: they are few, and wanted at once. */
 const FORGOTTEN = ["download_log", "action_log", "job_events", "drafts", "job_cards", "chats"];
-
-/** Copies of jobs that nobody looks at any more. */
-async function forgetBystanders(outbox: Outbox, now: Date): Promise<void> {
-  await outbox.quietly((tx) =>
-    tx.run(
-      `DELETE FROM jobs WHERE bystander = 1 AND created_at < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'jobs')
-        AND family_id NOT IN (SELECT job_id FROM job_cards WHERE closed_at IS NULL)`,
-      [toTime(new Date(now.getTime() - LOOKED_AT_MS))],
-    ),
-  );
-}
-const LOOKED_AT_MS = 15 * 60_000;
-
-/** All but those in hand and their messages, unless something of the kind is still owed. */
-async function forgetJobs(tx: Sql, held: readonly Job[]): Promise<void> {
-  const unowed = (table: string) => `NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = '${table}')`;
-  await tx.run(
-    `DELETE FROM jobs WHERE ${noneOf("id", held)} AND ${unowed("jobs")}`,
-    held.map(({ id }) => id),
-  );
-  const wanted = new Map<number, number[]>();
-  for (const job of held) {
-    if (job.task !== "download") continue;
-    const { chatId, messageIds } = job.payload;
-    wanted.set(chatId, [...(wanted.get(chatId) ?? []), ...messageIds]);
-  }
-  const chats = [...wanted.keys()];
-  await tx.run(`DELETE FROM messages WHERE ${noneOf("chat_id", chats)} AND ${unowed("messages")}`, chats);
-  for (const [chatId, messageIds] of wanted) {
-    await tx.run(
-      `DELETE FROM messages WHERE chat_id = ? AND ${noneOf("message_id", messageIds)} AND ${unowed("messages")}`,
-      [chatId, ...messageIds],
-    );
-  }
-}
-
-const noneOf = (column: string, list: readonly unknown[]): string =>
-  list.length === 0 ? "1 = 1" : `${column} NOT IN (${marks(list)})`;
 
 /** A worker that said nothing for so long is not there. */
 const SILENT_MS = 3 * 60_000;
@@ -192,21 +157,20 @@ async function refreshFamilies(
   }
 }
 
+const rootOf = ({ id, rootId }: Job): string => rootId ?? id;
+
+const hasOpenCard = async (home: Store, rootId: string): Promise<boolean> =>
+  (await first(home, "SELECT 1 AS open FROM job_cards WHERE job_id = ? AND closed_at IS NULL", [rootId])) !== null;
+
+/** What could not be looked up for an outage, as one has begun, is missing there. */
+function unlessAway(error: unknown): void {
+  if (!isAway(error)) throw error;
+}
+
 async function copyBystander(outbox: Outbox, central: Sql, id: string, held: ReadonlyMap<string, Job>): Promise<void> {
   if (held.has(id)) return;
   const [row] = await readRows(central, "jobs", [id]);
   if (row) await outbox.copy("jobs", [{ ...row, copied_claims: row.claims ?? 0, bystander: 1 }]);
-}
-
-async function dropMessages(tx: Sql, jobId: string): Promise<void> {
-  const [job] = await tx.all<{ task: string; payload: string }>("SELECT task, payload FROM jobs WHERE id = ?", [jobId]);
-  if (job?.task !== "download") return;
-  const { chatId, messageIds } = JSON.parse(job.payload) as { chatId: number; messageIds: number[] };
-  await tx.run(
-    `DELETE FROM messages WHERE chat_id = ? AND message_id IN (${marks(messageIds)})
-      AND NOT EXISTS (SELECT 1 FROM outbox WHERE tbl = 'messages' AND row_key = chat_id || ':' || message_id)`,
-    [chatId, ...messageIds],
-  );
 }
 
 async function copyWorkers(outbox: Outbox, workers: readonly { [column: string]: unknown }[]): Promise<void> {

@@ -42,7 +42,20 @@ describe("a database that goes away while the program runs", () => {
     );
     expect((await phone.press("↻ Try now")).text).toBe("Still no answer. I keep trying.");
     const jobs = await phone.say("/jobs");
-    await phone.waitFor(/from my local list, the database isn't answering/u, { after: jobs });
+    const listed = plain((await phone.waitFor(/from my local list/u, { after: jobs })).text);
+    expect(listed).toMatch(
+      /^🧾 1 running, 0 waiting, 0 finished today \(from my local list, the database isn't answering\)\n1 📥 Download · Lasting · \d+ %$/u,
+    );
+    for (const [words, what] of [
+      ["/search report", "search now"],
+      ["/stats @lasting", "count now"],
+      ["/duplicates", "count now"],
+    ] as const) {
+      const after = await phone.say(words);
+      expect(plain((await phone.waitFor(/🛠/u, { after })).text), words).toMatch(
+        new RegExp(`^🛠 My database isn't answering, so I can't ${what}\\.[^\\n]* \\(id [0-9A-F]{4}\\)$`),
+      );
+    }
     const status = await phone.say("/status");
     expect(plain((await phone.waitFor(/🩺/u, { after: status })).text)).toMatch(
       /Away since .*\d+ records? to hand over/,
@@ -56,7 +69,7 @@ describe("a database that goes away while the program runs", () => {
     await control.setLine({ rttMs: 0, bytesPerSecond: 0 });
     expect((await awaitEnd(sandbox, asked)).text).toMatch(/400 files/);
     const said = await phone.answers(asked);
-    expect(said.filter(({ text }) => text.startsWith("🛠"))).toHaveLength(1);
+    expect(said.filter(({ text }) => /^🛠.*Downloads go on/u.test(text))).toHaveLength(1);
     expect(said.filter(({ text }) => text.startsWith("✅ Database"))).toHaveLength(1);
     const [rows] = await onServer<{ n: number }>(
       url,

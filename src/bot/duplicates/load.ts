@@ -1,17 +1,10 @@
 /** What the answers of /duplicates are made from. */
-import { RetryLaterError } from "../../core/errors.ts";
 import type { Chat } from "../../core/media.ts";
 import type { BotContext } from "../context.ts";
-
-const TRY_AGAIN_MS = 10_000;
+import { needDatabase } from "../needs-database.ts";
 
 /** While the shared database is away nobody knows what the other machines hold. */
-export async function assertDatabase(ctx: BotContext): Promise<void> {
-  const { db, now } = ctx.services;
-  const { awaySince } = await db.status();
-  if (awaySince)
-    throw new RetryLaterError("The database does not answer.", new Date(now().getTime() + TRY_AGAIN_MS), "DATABASE");
-}
+export const assertDatabase = (ctx: BotContext): Promise<void> => needDatabase(ctx, ctx.voice.t.duplicates.away);
 
 export async function chatsOf(ctx: BotContext, chatIds: readonly number[]): Promise<Map<number, Chat>> {
   const found = new Map<number, Chat>();

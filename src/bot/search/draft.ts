@@ -5,6 +5,7 @@ import { readTerms, type SearchTerms } from "../../core/search-query.ts";
 import type { FoundMessages, SearchQuery } from "../../db/db.ts";
 import type { BotContext } from "../context.ts";
 import { openDraft } from "../dialogue.ts";
+import { needDatabase } from "../needs-database.ts";
 
 /** A search that was made, and one whose words are still asked for. */
 export const SEARCH = "search";
@@ -45,6 +46,7 @@ export async function results(
   page: { limit: number; offset: number },
 ): Promise<FoundMessages> {
   const { db } = ctx.services;
+  await needDatabase(ctx, ctx.voice.t.search.away);
   const query: SearchQuery = {
     terms: termsOf(search),
     filter: await withKnownSenders(ctx, withoutWords(search.filter)),

@@ -48,7 +48,7 @@ export function jobsView(
   const heard = (heading: string) => (list.local ? machines.localJobs(heading) : heading);
   if (list.jobs.length === 0) {
     return {
-      text: lines(heard(jobs.none)),
+      text: lines(list.local ? heard(jobs.noneHeading) : jobs.none),
       buttons: rows([
         button(jobs.download, ["run", "download"], "primary"),
         button(jobs.finished, ["jobs", "finished", 1]),

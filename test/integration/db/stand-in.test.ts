@@ -54,10 +54,14 @@ describe("a machine whose central database goes away", () => {
   }
   const inCentral = () => repositoriesOf(central);
   const isBack = (db: Db) =>
-    eventually(async () => {
-      const { store, owed } = await db.status();
-      return store === "central" && owed === 0;
-    });
+    eventually(
+      async () => {
+        const { store, owed } = await db.status();
+        return store === "central" && owed === 0;
+      },
+      // After several cuts in a row central must answer for longer before it is trusted.
+      { timeoutMs: 60_000 },
+    );
 
   it("starts without it, keeps what is done, and hands it over", async () => {
     plug.in = false;

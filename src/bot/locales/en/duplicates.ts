@@ -13,6 +13,7 @@ const shared = {
 };
 
 export const duplicates = {
+  away: "My database isn't answering, so I can't count now.",
   /** The card of the job that looks. */
   find: {
     ...shared,

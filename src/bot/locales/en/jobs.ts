@@ -84,6 +84,8 @@ export const jobs = {
 
   /** /jobs */
   none: "No jobs.",
+  /** Where something is added to it. */
+  noneHeading: "🧾 No jobs",
   heading: (running: number, waiting: number, finished: number) =>
     `🧾 ${n(running)} running, ${n(waiting)} waiting, ${n(finished)} finished today`,
   row: (number: number | string, chat: Text, state: string) => fmt`${number} 📥 Download · ${chat} · ${state}`,

@@ -57,6 +57,7 @@ export const search = {
   caption: (title: Text, day: string) => fmt`${title} · ${day}`,
   restricted:
     "The owners of this chat do not allow forwarding or saving. /settings has a switch for chats where you may.",
+  away: "My database isn't answering, so I can't search now.",
   nothingToSave: "None of these results carries a file.",
   tooManyChats: (found: number, allowed: number) =>
     `The files are in ${chat(found)}; I start at most ${allowed} downloads at once. Narrow the search, please.`,
