@@ -1,9 +1,13 @@
 import type { Schema } from "./schema.ts";
 import { ensureTable } from "./tables.ts";
 
-/** Walks down the words of all messages, or of a chat's, from the newest: for words that too many messages have. */
-export const up = (schema: Schema) =>
-  ensureTable(
+/**
+ * Walks down the words of all messages, or of a chat's, from the newest: for words that too many messages have. SQLite has
+ * the words in its own kind of index only, and walks down the messages.
+ */
+export const up = async (schema: Schema): Promise<void> => {
+  if (!schema.mysql) return;
+  await ensureTable(
     schema,
     "search_messages",
     {},
@@ -16,3 +20,4 @@ export const up = (schema: Schema) =>
       ],
     },
   );
+};

@@ -1,10 +1,9 @@
 /**
  * Questions to /search over ten million messages in MariaDB and a million in SQLite. `--messages` and `--sqlite` make it
- * smaller; `--only=sqlite` or `--only=mariadb` leaves the other out.
+ * smaller; `--only=sqlite` or `--only=mariadb` leaves the other out; `--data=<folder>` keeps both for the next time.
  */
-import { startMariadb } from "../../test/support/private-mariadb.ts";
-import { makeTempFolder, removeFolder } from "../../test/support/temp.ts";
-import { fillMariadb, fillSqlite } from "./fill.ts";
+import { largeDatabase } from "../large/index.ts";
+import { largeFile } from "../large/sqlite.ts";
 import { ask } from "./questions.ts";
 
 export async function run(options: ReadonlyMap<string, string>, say: (line: string) => void): Promise<object> {
@@ -15,30 +14,19 @@ export async function run(options: ReadonlyMap<string, string>, say: (line: stri
     say(`${name}: ${JSON.stringify(found, null, 2)}`);
   };
   if (only !== "mariadb") {
-    const folder = makeTempFolder();
+    const file = await largeFile(options, say);
     try {
-      const messages = Number(options.get("sqlite") ?? 1_000_000);
-      const filled = await fillSqlite(`sqlite:${folder}/search.sqlite`, messages);
-      keep("SQLite", { messages, ...filled, ...(await ask(`sqlite:${folder}/search.sqlite`)) });
+      keep("SQLite", { messages: file.messages, ...(await ask(file.url)) });
     } finally {
-      removeFolder(folder);
+      file.close();
     }
   }
   if (only !== "sqlite") {
-    const server = await startMariadb([
-      "--innodb-buffer-pool-size=3G",
-      "--innodb-log-file-size=1G",
-      "--innodb-flush-log-at-trx-commit=2",
-      "--innodb-ft-cache-size=80000000",
-      "--max-recursive-iterations=1000000",
-    ]);
+    const server = await largeDatabase(options, say);
     try {
-      const url = await server.url("search");
-      const messages = Number(options.get("messages") ?? 10_000_000);
-      const filled = await fillMariadb(url, messages, say);
-      keep("MariaDB", { messages, ...filled, ...(await ask(url)) });
+      keep("MariaDB", { messages: server.messages, ...(await ask(server.url)) });
     } finally {
-      await server.remove();
+      await server.close();
     }
   }
   return results;

@@ -26,15 +26,21 @@ export function indexNames(texts: readonly (string | null)[]): string {
   return [...names].join(" ");
 }
 
+export interface IndexName {
+  name: string;
+  /** Any that begins so. */
+  prefix: boolean;
+}
+
 /** What a message must have in the index to be looked at. */
 export interface IndexQuery {
-  all: { name: string; prefix: boolean }[];
+  all: IndexName[];
   /** Whoever has one of these is out for certain. */
   none: string[];
 }
 
 export function indexQuery({ wanted, unwanted }: SearchTerms): IndexQuery {
-  const all = new Map<string, { name: string; prefix: boolean }>();
+  const all = new Map<string, IndexName>();
   for (const term of wanted) for (const name of namesOf(term)) all.set(`${name.name}${name.prefix ? "*" : ""}`, name);
   const none = unwanted
     .filter(({ parts }) => parts.length === 1 && !parts[0]!.isRun && !parts[0]!.prefix)
@@ -44,7 +50,7 @@ export function indexQuery({ wanted, unwanted }: SearchTerms): IndexQuery {
   return { all: [...all.values()], none };
 }
 
-function namesOf({ parts }: Term): { name: string; prefix: boolean }[] {
+function namesOf({ parts }: Term): IndexName[] {
   return parts.flatMap(({ text, isRun, prefix }) => {
     if (!isRun) {
       const name = nameOf(text);

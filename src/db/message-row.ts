@@ -86,6 +86,21 @@ export const fromRow = (row: MessageRow): StoredMessage => ({
   ...goneOf(row.gone_at),
 });
 
+/** What of a row makes its words. */
+export interface TextRow {
+  chat_id: unknown;
+  message_id: unknown;
+  message_date: unknown;
+  message_text: unknown;
+  file_name: unknown;
+  sender_name: unknown;
+}
+export const fieldsOf = (row: MessageRow | TextRow) => ({
+  text: textOrNull(row.message_text) ?? "",
+  fileName: textOrNull(row.file_name),
+  senderName: textOrNull(row.sender_name),
+});
+
 /** Absent while Telegram has it. */
 function goneOf(column: unknown): { goneAt?: Date } {
   const goneAt = timeOrNull(column);

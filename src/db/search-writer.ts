@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { MessageKey } from "../core/media.ts";
 import { indexNames } from "../core/search-index.ts";
 import { type InsertPlan, insert, replace } from "./insert.ts";
+import type { TextRow } from "./message-row.ts";
 import { first, marks, type Sql } from "./sql.ts";
 import { textOrNull, time, toTime, type Value } from "./values.ts";
 
@@ -16,16 +17,6 @@ const PLAN: InsertPlan = {
 
 type Row = { [column: string]: unknown };
 type KeyRow = Row & { chat_id: unknown; message_id: unknown };
-
-/** What of a row of `messages` makes its words. */
-export interface TextRow {
-  chat_id: unknown;
-  message_id: unknown;
-  message_date: unknown;
-  message_text: unknown;
-  file_name: unknown;
-  sender_name: unknown;
-}
 
 /** Reads these messages as they are in the table now, and writes down their words where they have changed. */
 export async function indexMessages(sql: Sql, keys: readonly MessageKey[]): Promise<void> {
