@@ -10,6 +10,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { startPresence } from "./presence.ts";
 import { createRedactor } from "./redact.ts";
 import { listenForStop } from "./shutdown.ts";
+import { takeStrayWords } from "./stray-words.ts";
 import { startWorker } from "./userbot/index.ts";
 import { workerIdOf } from "./userbot/worker-id.ts";
 import { VERSION } from "./version.ts";
@@ -102,6 +103,7 @@ async function main(): Promise<number> {
     log.fatal({ err: error }, "Unexpected error: ending, so that a restart finds a clean state.");
     process.exit(EXIT.unexpected);
   };
+  takeStrayWords(log);
   process.on("uncaughtException", dieOf);
   process.on("unhandledRejection", dieOf);
   if (config.fromLegacy.length > 0) {
