@@ -59,6 +59,7 @@ const MENU_ORDER = [
   "log",
   "delete",
   "restore",
+  "schedule",
   "settings",
   "help",
   "start",

@@ -22,6 +22,7 @@ import { ownerOnly } from "./owner-only.ts";
 import { createPatience } from "./patience.ts";
 import { createProgressBoard } from "./progress-board.ts";
 import { startRounds } from "./rounds.ts";
+import { createScheduleWatch } from "./schedule/watch.ts";
 import { createStrangers } from "./strangers.ts";
 import { voiceOf } from "./voice.ts";
 
@@ -72,6 +73,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   const patience = createPatience(db.settings);
   const menu = createMenu(bot.api, commands, log);
   const deletions = createDeletionWatch({ db, api: bot.api, log, now, jobAdded });
+  const schedules = createScheduleWatch({ db, api: bot.api, log, now, deletions });
   const services: Services = {
     db,
     log,
@@ -106,13 +108,13 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   // What fails outside the handlers, such as reading the settings: the next update is handled all the same.
   bot.catch(({ error, ctx }) => log.error({ err: error, updateId: ctx.update.update_id }, "An update failed."));
 
-  return { bot, board, deletions, claim, patience, services, strangers, stopping, ownerId: () => owner };
+  return { bot, board, deletions, schedules, claim, patience, services, strangers, stopping, ownerId: () => owner };
 }
 
 export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>; stop(): Promise<void> }> {
   const { log } = deps;
   const made = await createBot(deps);
-  const { bot, board, deletions, claim, patience, services, strangers, stopping, ownerId } = made;
+  const { bot, board, deletions, schedules, claim, patience, services, strangers, stopping, ownerId } = made;
   let begun: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
     begun = resolve;
@@ -130,6 +132,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
         if (ownerId() === null) claim.offer(username);
         board.start();
         deletions.start();
+        schedules.start();
         begun();
         void services.offerMenu();
         for (const update of await patience.unfinished()) void bot.handleUpdate(update).catch(() => undefined);
@@ -145,7 +148,7 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
       rounds.stop();
       watch.stop();
       databaseWatch.stop();
-      await Promise.all([board.stop(), deletions.stop()]);
+      await Promise.all([board.stop(), schedules.stop(), deletions.stop()]);
       await within(
         LAST_CALL_MS,
         bot.stop().catch((error: unknown) => log.debug({ err: error }, "Polling ended.")),

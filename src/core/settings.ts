@@ -19,6 +19,8 @@ export interface Settings {
   deleteDailyCap: number;
   /** Between the owner's yes and the first call, with Undo. */
   deleteGraceSeconds: number;
+  /** The same for a run of a schedule, in minutes: its notice has to be seen first. */
+  deleteNoticeMinutes: number;
   /** How fast /restore posts. */
   repostsPerMinute: number;
   /** A mark at the beginning of CSV archives by which Excel knows UTF-8. */
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   deleteEnabled: false,
   deleteDailyCap: 5_000,
   deleteGraceSeconds: 60,
+  deleteNoticeMinutes: 60,
   repostsPerMinute: 60,
   csvBom: true,
   csvEscapeFormulas: true,

@@ -14,7 +14,7 @@ import { name } from "../voice.ts";
 import { issue } from "./question.ts";
 
 /** A chat of a million messages takes a while to read. */
-const PLAN_WITHIN_MS = 20 * 60_000;
+export const PLAN_WITHIN_MS = 20 * 60_000;
 
 /** True where deleting may begin; else it has been said why not. */
 export async function mayDelete(ctx: BotContext): Promise<boolean> {

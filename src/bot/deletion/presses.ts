@@ -11,6 +11,7 @@ import { pressGo } from "./confirm.ts";
 import { planDeletion, safely, showPreview } from "./plan.ts";
 import { issue } from "./question.ts";
 import { protocolOf } from "./report.ts";
+import { keepRest, undoDeletion } from "./undo.ts";
 
 type Handler = (ctx: BotContext, deletion: Deletion) => Promise<string | undefined>;
 
@@ -71,40 +72,13 @@ const HANDLERS: Record<string, Handler> = {
   },
 
   async keep(ctx, deletion) {
-    const { db, now } = ctx.services;
-    const { deleted } = await db.deletions.counts(deletion.id);
-    const from = deletion.state === "asking" ? (["asking"] as const) : (["preview"] as const);
-    const to = deleted > 0 && deletion.state === "asking" ? "done" : "kept";
-    // The rest of an interrupted deletion is reported by the watch.
-    if (!(await db.deletions.move(deletion.id, from, to, { endedAt: now(), told: to === "kept" })))
-      return ctx.voice.t.common.pressOnce;
-    await db.deletions.keepRest(deletion.id, "stopped", now());
-    if (to === "kept") {
-      await db.actionLog.end(deletion.id, "cancelled", { deleted: 0 });
-      await show(ctx, { text: fmt`${ctx.voice.t.deletion.kept}` });
-    }
-    ctx.services.deletions.nudge();
+    const kept = await keepRest(ctx, deletion);
+    if (kept === null) return ctx.voice.t.common.pressOnce;
+    if (kept === "kept") await show(ctx, { text: fmt`${ctx.voice.t.deletion.kept}` });
     return undefined;
   },
 
-  async undo(ctx, deletion) {
-    const { db, now } = ctx.services;
-    const { deletion: texts } = ctx.voice.t;
-    const before = await db.deletions.counts(deletion.id);
-    const change = { endedAt: now(), told: true };
-    const moved =
-      before.deleted > 0
-        ? await db.deletions.move(deletion.id, ["copied", "grace", "ready"], "done", change)
-        : await db.deletions.move(deletion.id, ["copying", "copied", "grace", "ready"], "kept", change);
-    if (!moved) return late(ctx, deletion);
-    await db.deletions.keepRest(deletion.id, "undone", now());
-    const counts = await db.deletions.counts(deletion.id);
-    await db.actionLog.end(deletion.id, counts.deleted > 0 ? "completed" : "cancelled", counts);
-    await show(ctx, {
-      text: fmt`${counts.deleted > 0 ? texts.undoneMore(counts.deleted, counts.kept) : texts.undone}`,
-    });
-    return undefined;
-  },
+  undo: (ctx, deletion) => undoDeletion(ctx, deletion),
 
   async stop(ctx, { id }) {
     const { db, deletions } = ctx.services;
@@ -119,17 +93,3 @@ const HANDLERS: Record<string, Handler> = {
     return undefined;
   },
 };
-
-/** The tap came when something was gone already. */
-async function late(ctx: BotContext, { id }: Deletion): Promise<string | undefined> {
-  const { db } = ctx.services;
-  const { deletion: texts } = ctx.voice.t;
-  const fresh = await db.deletions.get(id);
-  if (fresh?.state !== "running" && fresh?.state !== "stopping") return texts.over;
-  const counts = await db.deletions.counts(id);
-  await show(ctx, {
-    text: fmt`${texts.tooLate(counts.deleted, left(counts))}`,
-    buttons: rows([button(texts.stopHere, ["del", "stop", id], "danger")]),
-  });
-  return undefined;
-}

@@ -22,12 +22,15 @@ import { type Voice, voiceOf } from "../voice.ts";
 import { askAgain } from "./question.ts";
 import { tellEnd } from "./report.ts";
 import { createRestores } from "./restores.ts";
+import { createScheduledSteps } from "./scheduled.ts";
 
 export interface DeletionWatch {
   start(): void;
   stop(): Promise<void>;
   /** A yes was given in this process, just now. */
   confirmed(id: string, kind: Confirmation["kind"]): void;
+  /** A schedule has begun this run in this process, just now. */
+  scheduled(id: string): void;
   nudge(): void;
 }
 
@@ -44,11 +47,12 @@ export function createDeletionWatch(deps: {
   jobAdded: () => void;
 }): DeletionWatch {
   const { db, api, log, now, jobAdded } = deps;
-  const yeses = new Map<string, { at: number; kind: Confirmation["kind"] }>();
+  const yeses = new Map<string, { at: number; kind: Confirmation["kind"] | "scheduled" }>();
   const deadlines = new Map<string, { at: number; shown: number }>();
   const shown = new Map<string, { text: string; at: number }>();
   const jobs = new Map<string, string>();
   const restores = createRestores(deps);
+  const scheduled = createScheduledSteps(deps, jobOf);
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -75,6 +79,10 @@ export function createDeletionWatch(deps: {
 
   async function step(deletion: Deletion, voice: Voice): Promise<void> {
     switch (deletion.state) {
+      case "planning":
+        return scheduled.planning(deletion, voice);
+      case "preview":
+        return scheduled.preview(deletion, voice);
       case "copying":
         return copying(deletion, voice);
       case "copied":
@@ -116,6 +124,7 @@ export function createDeletionWatch(deps: {
     const counts = await db.deletions.counts(id);
     const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
     if (yes?.kind === "first" && counts.copy_failed > 0) return askAgain(deps, voice, deletion, "uncopied");
+    if (willGo === 0 && deletion.scheduleId) return scheduled.nothingCopied(deletion, voice);
     if (willGo === 0) {
       await db.deletions.keepRest(id, "copy-failed", now());
       await db.deletions.move(id, ["copied"], counts.deleted > 0 ? "done" : "kept", { endedAt: now() });
@@ -123,11 +132,15 @@ export function createDeletionWatch(deps: {
     }
     if (!yes) return askAgain(deps, voice, deletion, "restarted");
     yeses.delete(id);
-    if (performance.now() - yes.at > CONFIRM_WITHIN_MS) return askAgain(deps, voice, deletion, "late");
-    const { deleteGraceSeconds } = await db.settings.all();
+    const isScheduled = yes.kind === "scheduled";
+    if (!isScheduled && performance.now() - yes.at > CONFIRM_WITHIN_MS) return askAgain(deps, voice, deletion, "late");
+    const { deleteGraceSeconds, deleteNoticeMinutes } = await db.settings.all();
+    const seconds = isScheduled ? Math.ceil(deleteNoticeMinutes * 60) : deleteGraceSeconds;
+    // The notice is there before the time for Undo begins.
+    if (isScheduled && !(await scheduled.notice(deletion, voice, counts, willGo, seconds))) return;
     if (!(await db.deletions.move(id, ["copied"], "grace"))) return;
-    deadlines.set(id, { at: performance.now() + deleteGraceSeconds * 1_000, shown: deleteGraceSeconds });
-    await display(deletion, graceView(voice, deletion, counts, willGo, deleteGraceSeconds));
+    deadlines.set(id, { at: performance.now() + seconds * 1_000, shown: seconds });
+    if (!isScheduled) await display(deletion, graceView(voice, deletion, counts, willGo, seconds));
   }
 
   async function grace(deletion: Deletion, voice: Voice): Promise<void> {
@@ -147,7 +160,8 @@ export function createDeletionWatch(deps: {
     deadline.shown = due;
     const counts = await db.deletions.counts(id);
     const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
-    await display(deletion, graceView(voice, deletion, counts, willGo, due));
+    const view = deletion.scheduleId ? await scheduled.countdown(deletion, voice, counts, willGo, due) : null;
+    await display(deletion, view ?? graceView(voice, deletion, counts, willGo, due));
   }
 
   async function ready(deletion: Deletion, voice: Voice): Promise<void> {
@@ -211,6 +225,9 @@ export function createDeletionWatch(deps: {
       stopped = true;
       clearTimeout(timer);
       await looking;
+    },
+    scheduled(id) {
+      yeses.set(id, { at: performance.now(), kind: "scheduled" });
     },
     confirmed(id, kind) {
       yeses.set(id, { at: performance.now(), kind });

@@ -11,6 +11,7 @@ import { log } from "./en/log.ts";
 import { lookAlikes } from "./en/look-alikes.ts";
 import { machines } from "./en/machines.ts";
 import { scan } from "./en/scan.ts";
+import { schedule } from "./en/schedule.ts";
 import { search } from "./en/search.ts";
 import { settings } from "./en/settings.ts";
 import { start } from "./en/start.ts";
@@ -35,4 +36,5 @@ export const en = {
   archive,
   deletion,
   restoring,
+  schedule,
 };

@@ -6,20 +6,25 @@ import { change, choiceOf, onOff } from "./page.ts";
 
 const CAPS = [500, 5_000, 50_000];
 const GRACES = [10, 60, 300];
+/** Minutes. */
+const NOTICES = [15, 60, 360];
 
 export function deletingPage(ctx: BotContext): View {
   const { settings, voice } = ctx;
   const { t } = voice;
-  const { deleteEnabled, deleteDailyCap, deleteGraceSeconds } = settings;
+  const { deleteEnabled, deleteDailyCap, deleteGraceSeconds, deleteNoticeMinutes } = settings;
   const choice = choiceOf(ctx, "deleting");
   const [on, off, back] = onOff(ctx, "deleting", deleteEnabled)[0] ?? [];
   return {
-    text: t.deletion.settingsPage(deleteEnabled, deleteDailyCap, deleteGraceSeconds),
+    text: t.deletion.settingsPage(deleteEnabled, deleteDailyCap, deleteGraceSeconds, deleteNoticeMinutes),
     buttons: rows(
       [on, off],
       CAPS.map((cap) => choice(t.deletion.capChoice(cap), `cap${cap}`, cap === deleteDailyCap)),
       GRACES.map((seconds) =>
         choice(t.deletion.graceChoice(seconds), `grace${seconds}`, seconds === deleteGraceSeconds),
+      ),
+      NOTICES.map((minutes) =>
+        choice(t.deletion.noticeChoice(minutes), `notice${minutes}`, minutes === deleteNoticeMinutes),
       ),
       [back],
     ),
@@ -30,7 +35,9 @@ export function deletingPage(ctx: BotContext): View {
 export async function chosenDeleting(ctx: BotContext, value: string): Promise<void> {
   const cap = CAPS.find((one) => value === `cap${one}`);
   const grace = GRACES.find((one) => value === `grace${one}`);
+  const notice = NOTICES.find((one) => value === `notice${one}`);
   if (cap !== undefined) await change(ctx, "deleteDailyCap", cap);
+  else if (notice !== undefined) await change(ctx, "deleteNoticeMinutes", notice);
   else if (grace !== undefined) await change(ctx, "deleteGraceSeconds", grace);
   else if (value === "on" || value === "off") await change(ctx, "deleteEnabled", value === "on");
 }

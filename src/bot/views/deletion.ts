@@ -83,13 +83,13 @@ export function previewView(
   };
 }
 
-function notPossible({ t }: Voice, { refused }: DeletionSummary): string {
+export function notPossible({ t }: Voice, { refused }: DeletionSummary): string {
   return Object.entries(refused)
     .map(([reason, count]) => t.deletion.reasons[reason]?.(count) ?? t.deletion.otherReason(count, reason))
     .join(" · ");
 }
 
-function effectLine({ t }: Voice, { everyone, onlyMe }: DeletionSummary, chat: Chat): string {
+export function effectLine({ t }: Voice, { everyone, onlyMe }: DeletionSummary, chat: Chat): string {
   const { effects } = t.deletion;
   if (chat.isSelf) return effects.self;
   if (everyone > 0 && onlyMe > 0) return effects.mixed(everyone, onlyMe);

@@ -7,29 +7,40 @@ import { filterTypesOf } from "../../core/media-filter.ts";
 const SAMPLES = 10;
 
 export class Summary {
-  readonly items: DeletionItem[] = [];
+  items: DeletionItem[] = [];
   readonly #refused: Partial<Record<DeletionReason, number>> = {};
   readonly #chat: Chat;
   readonly #rights: ChatRights;
   readonly #wish: { everyone: boolean; now: Date };
   /** More than so many are counted, but not kept. */
   readonly #room: number;
+  /** Only so many of the oldest are meant; null for all. */
+  readonly #cap: number | null;
   #over = 0;
+  #beyondCap = 0;
 
-  constructor(chat: Chat, rights: ChatRights, wish: { everyone: boolean; now: Date }, room: number) {
+  constructor(
+    chat: Chat,
+    rights: ChatRights,
+    wish: { everyone: boolean; now: Date },
+    { room, cap }: { room: number; cap: number | null },
+  ) {
     this.#chat = chat;
+    this.#cap = cap;
     this.#rights = rights;
     this.#wish = wish;
     this.#room = room;
   }
 
+  /** Newest first, as a chat is read. */
   add(message: Message): void {
     const verdict = verdictOn(message, this.#chat, this.#rights, this.#wish);
     if (!verdict.possible) {
       this.#refused[verdict.reason] = (this.#refused[verdict.reason] ?? 0) + 1;
       return;
     }
-    if (this.items.length >= this.#room) {
+    if (this.#cap !== null) this.#trim(2 * this.#cap);
+    else if (this.items.length >= this.#room) {
       this.#over++;
       return;
     }
@@ -48,14 +59,21 @@ export class Summary {
     });
   }
 
+  #trim(most: number): void {
+    if (this.#cap === null || this.items.length <= most) return;
+    this.#beyondCap += this.items.length - this.#cap;
+    this.items = this.items.slice(-this.#cap);
+  }
+
   result(more: Pick<DeletionSummary, "wholeChat" | "copyable">): DeletionSummary {
+    this.#trim(this.#cap ?? Number.POSITIVE_INFINITY);
     const { items } = this;
     const count = (wanted: (item: DeletionItem) => boolean) => items.filter(wanted).length;
     const types = new Map<string, number>();
     for (const { type } of items) types.set(type, (types.get(type) ?? 0) + 1);
     const times = items.map(({ date }) => date.getTime());
     const own = count((item) => item.own);
-    const overCap = this.#over > 0;
+    const overCap = this.#over > 0 || items.length > this.#room;
     return {
       count: items.length + this.#over,
       own,
@@ -68,6 +86,7 @@ export class Summary {
       refused: this.#refused,
       samples: spread(items, SAMPLES).map(({ messageId }) => messageId),
       overCap,
+      ...(this.#beyondCap > 0 ? { beyondCap: this.#beyondCap } : {}),
       ...more,
     };
   }

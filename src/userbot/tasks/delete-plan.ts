@@ -17,7 +17,7 @@ export const deletePlan: Task<"delete-plan"> = async ({ payload: { deletionId } 
   const now = new Date();
   const left = settings.deleteDailyCap - (await db.deletions.spent(new Date(now.getTime() - CAP_WINDOW_MS)));
   const everyone = deletion.everyone || !hasChoice(chat);
-  const summary = new Summary(chat, rights, { everyone, now }, Math.max(0, left));
+  const summary = new Summary(chat, rights, { everyone, now }, { room: Math.max(0, left), cap: deletion.cap });
   let buffer: Message[] = [];
   const flush = async () => {
     if (buffer.length > 0) await db.messages.record(buffer, hostname);

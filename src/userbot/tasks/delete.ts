@@ -29,7 +29,7 @@ export const deleteTask: Task<"delete"> = async ({ payload: { deletionId } }, co
 async function begin(deletion: Deletion, context: TaskContext): Promise<void> {
   const { db, telegram, signal } = context;
   const { id } = deletion;
-  const unfit = await whyNot(deletion);
+  const unfit = await whyNot(deletion, context);
   if (unfit) {
     await db.deletions.move(id, ["ready"], "interrupted", { error: unfit });
     return;
@@ -41,6 +41,11 @@ async function begin(deletion: Deletion, context: TaskContext): Promise<void> {
   });
   // Time has passed with these questions: the owner may have said stop.
   if (!(await db.deletions.move(id, ["ready"], "running"))) return;
+  // Two that run in one chat could not tell who of them has taken a message.
+  if (await anotherRuns(deletion, context)) {
+    await db.deletions.move(id, ["running"], "interrupted", { error: "Another deletion is at work in this chat." });
+    return;
+  }
   await logBegin(deletion, context);
   try {
     await run(deletion, chat, new Sender(deletion, chat, rights, context), context);
@@ -50,7 +55,16 @@ async function begin(deletion: Deletion, context: TaskContext): Promise<void> {
   await finish(deletion, context);
 }
 
-async function whyNot({ readyAt, folder, backup, manifestSha256 }: Deletion): Promise<string | null> {
+async function anotherRuns({ id, chatId }: Deletion, { db }: TaskContext): Promise<boolean> {
+  const open = await db.deletions.open();
+  return open.some((one) => one.id !== id && one.chatId === chatId && ["running", "stopping"].includes(one.state));
+}
+
+async function whyNot(
+  { readyAt, folder, backup, manifestSha256 }: Deletion,
+  { settings }: TaskContext,
+): Promise<string | null> {
+  if (!settings.deleteEnabled) return "Deleting was turned off in the settings.";
   if (!isStillReady(readyAt, new Date())) return "Too much time has passed since the yes.";
   if (!backup) return null;
   const whole = folder !== null && manifestSha256 !== null && (await new CopyFolder(folder).isWhole(manifestSha256));

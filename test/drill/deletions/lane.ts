@@ -38,7 +38,7 @@ export async function openLane(name: string, server: PrivateMariadb | null): Pro
     if (line) ends.push(() => line.remove());
     const direct = server ? await server.url(name) : null;
     const databaseUrl = server && line && direct ? direct.replace(`:${server.port}`, `:${line.port}`) : null;
-    const clock = new URL("./shifted-date.ts", import.meta.url).href;
+    const clock = new URL("../../support/shifted-date.ts", import.meta.url).href;
     const program = await startProgram({ sandbox, databaseUrl, imports: [clock] });
     ends.push(() => program.remove());
     const shelf = makeTempFolder();

@@ -5,6 +5,7 @@ import { bold, counted } from "./common.ts";
 type Text = FormattedString | string;
 const n = (count: number) => formatCount(count, "en");
 const messages = counted("message", "messages");
+const span = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`);
 
 export const deletion = {
   off: "🗑 Deleting is turned off.",
@@ -90,6 +91,8 @@ export const deletion = {
   stopHere: "■ Stop here",
   stopping: "■ Stopping after this batch…",
   over: "This deletion is over.",
+  restKept: "■ The rest is kept; the report follows.",
+  asksSoon: "It was interrupted and deletes nothing more without your yes: I ask in a moment.",
   stopped: (deleted: number, kept: number) => `■ Stopped. ${n(deleted)} deleted, ${n(kept)} kept.`,
   done: (deleted: number, all: number) =>
     deleted === all ? `✅ Deleted ${n(deleted)} of ${n(all)}` : `✅ Deleted ${n(deleted)} of ${n(all)}`,
@@ -108,12 +111,13 @@ export const deletion = {
   askBecause: (reason: string) => `⏸ ${reason} Nothing more is deleted without your yes.`,
   deleteRest: (count: number) => `🗑 Delete the other ${n(count)}`,
   keepRest: "■ Keep the rest",
-  settingsPage: (on: boolean, cap: number, grace: number) =>
-    fmt`${bold(`🗑 Deleting: ${on ? "on" : "off"}`)}\nAt most ${n(cap)} messages a day; ${String(grace)} s to undo before anything is sent. I always show what would go and ask first.\nTap, or send another number of seconds (5 to 600).`,
+  settingsPage: (on: boolean, cap: number, grace: number, notice: number) =>
+    fmt`${bold(`🗑 Deleting: ${on ? "on" : "off"}`)}\nAt most ${n(cap)} messages a day; ${String(grace)} s to undo before anything is sent, ${span(notice)} after the notice of a /schedule. I always show what would go and ask first.\nTap, or send another number of seconds (5 to 600).`,
   settingsLine: (on: boolean) => `Deleting: ${on ? "on" : "off"}`,
   settingsButton: "🗑 Deleting",
   capChoice: (cap: number) => `${n(cap)} a day`,
   graceChoice: (seconds: number) => `${seconds} s`,
+  noticeChoice: (minutes: number) => `🗓 ${span(minutes)}`,
   secondsPlaceholder: "60",
   secondsWrong: "Send a number of seconds from 5 to 600.",
 };
