@@ -28,6 +28,7 @@ export interface LineOptions {
   /** The difference between the server's clock and ours, in seconds. */
   timeOffset: number;
   silenceMs?: number;
+  onUpdate?: (update: unknown) => void;
 }
 
 export interface RequestOptions {
@@ -54,7 +55,7 @@ export class Line {
   readonly #silenceMs: number;
 
   constructor(dcId: number, authKey: AuthKey, wire: Wire, log: GramjsLog, options: LineOptions) {
-    const { timeOffset, silenceMs = SILENCE_MS } = options;
+    const { timeOffset, silenceMs = SILENCE_MS, onUpdate } = options;
     this.dcId = dcId;
     this.#silenceMs = silenceMs;
     this.broken = this.#breaking.signal;
@@ -70,6 +71,7 @@ export class Line {
       delay: 0,
       isMainSender: false,
       client: { _errorHandler: null } as never,
+      ...(onUpdate ? { updateCallback: (_client: unknown, update: unknown) => onUpdate(update) } : {}),
       securityChecks: true,
       _exportedSenderPromises: new Map(),
     });
@@ -138,8 +140,8 @@ export class Line {
       try {
         const packet = await this.#wire.recv();
         if (packet.length === 4) throw transportError(packet.readInt32LE(0));
-        for (const message of this.#reader!.open(packet, BigInt(this.#inside._state.id.toString())))
-          await this.#take(message);
+        const messages = await this.#reader!.open(packet, BigInt(this.#inside._state.id.toString()));
+        for (const message of messages) await this.#take(message);
       } catch (error) {
         this.break(error instanceof LineBroken ? error : new LineBroken("The connection broke.", { cause: error }));
       }

@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { IGE } from "telegram/crypto/IGE.js";
+import { decrypt } from "./decrypter.ts";
 import { LineBroken } from "./fault.ts";
 
 export const ID = {
@@ -18,21 +18,6 @@ export interface InnerMessage {
   messageId: bigint;
   seqNo: number;
   body: Buffer;
-}
-
-const sha256 = (...parts: Buffer[]) => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-
-/** The key of one direction, after core.telegram.org/mtproto/description. */
-function messageCipher(authKey: Buffer, messageKey: Buffer, x: 0 | 8): IGE {
-  const a = sha256(messageKey, authKey.subarray(x, x + 36));
-  const b = sha256(authKey.subarray(x + 40, x + 76), messageKey);
-  const key = Buffer.concat([a.subarray(0, 8), b.subarray(8, 24), a.subarray(24, 32)]);
-  const iv = Buffer.concat([b.subarray(0, 8), a.subarray(8, 24), b.subarray(24, 32)]);
-  return new IGE(key, iv);
 }
 
 /** Remembers one session's message ids, and refuses what a server of ours would not send. */
@@ -49,13 +34,11 @@ export class PacketReader {
   }
 
   /** The messages of a packet, in order. Throws LineBroken where a check fails: the connection must go. */
-  open(packet: Buffer, sessionId: bigint): InnerMessage[] {
+  async open(packet: Buffer, sessionId: bigint): Promise<InnerMessage[]> {
     if (packet.length < 24 + 48 || (packet.length - 24) % 16 !== 0) throw new LineBroken("A packet of a wrong length.");
     if (!timingSafeEqual(packet.subarray(0, 8), this.#keyId)) throw new LineBroken("A packet under another key.");
-    const messageKey = packet.subarray(8, 24);
-    const plain = messageCipher(this.#authKey, messageKey, 8).decryptIge(packet.subarray(24));
-    const expected = sha256(this.#authKey.subarray(96, 128), plain).subarray(8, 24);
-    if (!timingSafeEqual(messageKey, expected)) throw new LineBroken("A packet that does not fit its message key.");
+    const plain = await decrypt(this.#authKey, packet);
+    if (!plain) throw new LineBroken("A packet that does not fit its message key.");
 
     if (plain.readBigInt64LE(8) !== BigInt.asIntN(64, sessionId)) throw new LineBroken("A packet of another session.");
     const messageId = plain.readBigInt64LE(16);
