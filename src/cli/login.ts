@@ -1,12 +1,20 @@
-/** npm run login — connects the Telegram account from the terminal: phone, code, password. */
+/**
+ * npm run login — connects the Telegram account from the terminal: by a QR code that a phone scans, or by number and
+ * code; then the password, where there is one.
+ *
+ *   --qr       does not ask, and shows the QR code
+ *   --phone    does not ask, and takes the number
+ */
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
 import { FatalError, RetryLaterError, UserError } from "../core/errors.ts";
 import { prepareFolder } from "../data-folder.ts";
 import { readConfig } from "../environment.ts";
 import { createLogger } from "../logger.ts";
 import { createRedactor } from "../redact.ts";
 import { type CodeDelivery, type LoginAnswers, login } from "../userbot/gramjs/login.ts";
+import { loginByQr } from "../userbot/gramjs/login-qr.ts";
 import { machineMark } from "../userbot/machine-mark.ts";
 import { VERSION } from "../version.ts";
 
@@ -19,10 +27,21 @@ const DELIVERED: Record<CodeDelivery["to"], string> = {
   fragment: "Telegram has sent the code to your number on fragment.com.",
   unknown: "Telegram has sent a code.",
 };
+const SCAN_IT =
+  "In Telegram on your phone: Settings → Devices → Link Desktop Device, then point it here. A new code follows when this one has run out.";
 const KEEP_IT = "Do not forward, screenshot or paste the code inside Telegram: it would stop working.";
 
+type How = "qr" | "phone";
+
+interface Prompts extends LoginAnswers {
+  /** A QR code to be scanned, or number and code. */
+  how(): Promise<How>;
+  show(link: string): void;
+  close(): void;
+}
+
 async function main(): Promise<number> {
-  let prompts: (LoginAnswers & { close(): void }) | null = null;
+  let prompts: Prompts | null = null;
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort(new UserError("Stopped: nothing was changed.")));
   try {
@@ -33,12 +52,11 @@ async function main(): Promise<number> {
     prepareFolder(config.dataDir, "DATA_DIR");
     const log = createLogger({ level: "silent", format: "json", redactor: createRedactor(config.secrets) });
     prompts = process.stdin.isTTY ? await askAtTerminal() : readLines();
+    const options = { ...account, machine: machineMark(config.hostname, account.sessionFile), version: VERSION, log };
+    const { qr, phone } = parseArgs({ options: { qr: { type: "boolean" }, phone: { type: "boolean" } } }).values;
+    const how = qr ? "qr" : phone ? "phone" : await prompts.how();
     const who = await Promise.race([
-      login(
-        { ...account, machine: machineMark(config.hostname, account.sessionFile), version: VERSION, log },
-        prompts,
-        stop.signal,
-      ),
+      how === "qr" ? loginByQr(options, prompts, stop.signal) : login(options, prompts, stop.signal),
       new Promise<never>((_, reject) => {
         stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
       }),
@@ -56,14 +74,31 @@ async function main(): Promise<number> {
 }
 
 /** With a terminal: the password is not shown. */
-async function askAtTerminal(): Promise<LoginAnswers & { close(): void }> {
-  const clack = await import("@clack/prompts");
+async function askAtTerminal(): Promise<Prompts> {
+  const [clack, { default: qrcode }] = await Promise.all([import("@clack/prompts"), import("qrcode")]);
   const answer = async (given: Promise<string | symbol>): Promise<string> => {
     const value = await given;
     if (clack.isCancel(value)) throw new UserError("Stopped: nothing was changed.");
     return value as string;
   };
   return {
+    how: () =>
+      answer(
+        clack.select({
+          message: "How do you want to connect your account?",
+          options: [
+            { value: "qr", label: "QR code", hint: "scan it with a phone that has Telegram" },
+            { value: "phone", label: "Phone number and code", hint: "if this terminal is on that phone" },
+          ],
+        }),
+      ) as Promise<How>,
+    show(link) {
+      const draw = (_error: unknown, code: string) => {
+        clack.log.info(SCAN_IT);
+        console.log(code);
+      };
+      qrcode.toString(link, { type: "terminal", small: true, errorCorrectionLevel: "L" }, draw);
+    },
     phone: () =>
       answer(
         clack.text({ message: "Phone number of your account, with the country's code", placeholder: "+491701234567" }),
@@ -80,7 +115,7 @@ async function askAtTerminal(): Promise<LoginAnswers & { close(): void }> {
 }
 
 /** Without one: each answer is a line of the standard input, for scripts. */
-function readLines(): LoginAnswers & { close(): void } {
+function readLines(): Prompts {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const input: Interface = createInterface({ input: process.stdin, output: silent, terminal: false });
   const lines = input[Symbol.asyncIterator]();
@@ -91,6 +126,8 @@ function readLines(): LoginAnswers & { close(): void } {
     return line.value.trim();
   };
   return {
+    how: async () => "phone",
+    show: (link) => console.log(`${SCAN_IT}\n${link}`),
     phone: () => next("Phone number:"),
     code: (delivery) => next(`${DELIVERED[delivery.to]} ${KEEP_IT}\nCode:`),
     password: (hint) => next(`Password${hint ? ` (hint: ${hint})` : ""}:`),

@@ -50,6 +50,20 @@ describe("npm run login", () => {
     expect(existsSync(wrong.session)).toBe(false);
   });
 
+  it("shows a link for a QR code where it is told to, and ends with a sentence at Ctrl-C", async () => {
+    const folder = makeTempFolder();
+    onTestFinished(() => removeFolder(folder));
+    const env = { ...bareEnvironment(), ...sandbox.settings, DATA_DIR: join(folder, "data") };
+    const child = startChild("src/cli/login.ts", { args: ["--qr"], env, cwd: folder });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await child.line((line) => /^tg:\/\/login\?token=[\w-]{20,}$/.test(line), 60_000);
+    expect(child.lines.join("\n")).toContain("Link Desktop Device");
+    child.kill("SIGINT");
+    expect((await child.exited).code).toBe(1);
+    expect(child.lines.join("\n")).toContain("Stopped: nothing was changed.");
+    expect(existsSync(join(folder, "data", "session"))).toBe(false);
+  });
+
   it("lets a mistyped code be typed again", async () => {
     const { owner } = sandbox.ready;
     const password = owner.password === null ? [] : [owner.password];

@@ -9,7 +9,7 @@ import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../outgoi
 import type { Account, FetchedMessage, HistoryRange, Pace, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
 import { AddressBook, type DcSetting } from "./address.ts";
 import { Caller } from "./caller.ts";
-import { DataCenters } from "./datacenters.ts";
+import { type Application, DataCenters } from "./datacenters.ts";
 import { deleteMessages, ReadIds, rightsIn } from "./deleting.ts";
 import { readDialogs } from "./dialogs.ts";
 import { signedOut } from "./errors.ts";
@@ -24,20 +24,15 @@ import { trustServerKeys } from "./server-keys.ts";
 import { type MachineMark, refuseCopy, Session } from "./session.ts";
 import { lockSession } from "./session-lock.ts";
 
-export interface GramjsOptions {
-  apiId: number;
-  apiHash: string;
+export interface GramjsOptions extends Application {
   sessionFile: string;
   sessionKey: string | null;
   dc: DcSetting | null;
   /** PEM texts; Telegram's own are always trusted. */
   serverKeys: readonly string[];
   test: boolean;
-  version: string;
   /** Where the session belongs; without it nobody asks. */
   machine?: MachineMark | null;
-  /** See Application. */
-  silenceMs?: number;
   log: Logger;
 }
 

@@ -28,6 +28,8 @@ export interface Application {
   version: string;
   /** After how long a connection that owes an answer counts as dead. */
   silenceMs?: number;
+  /** Hears what Telegram says unasked; without it Telegram is told not to. */
+  onUpdate?: (update: unknown) => void;
 }
 
 export class DataCenters {
@@ -115,6 +117,7 @@ export class DataCenters {
       line = new Line(dcId, authKey, wire, this.#log, {
         timeOffset: this.#timeOffsets.get(dcId) ?? 0,
         silenceMs: this.#application.silenceMs,
+        onUpdate: this.#application.onUpdate,
       });
       await line.open();
       await this.#introduce(line);
@@ -149,6 +152,7 @@ export class DataCenters {
   /** What every new connection says first; the answer tells where all data centres are. */
   async #introduce(line: Line): Promise<void> {
     const { apiId, version } = this.#application;
+    const getConfig = new Api.help.GetConfig();
     const query = new Api.InvokeWithLayer({
       layer: LAYER,
       query: new Api.InitConnection({
@@ -159,7 +163,7 @@ export class DataCenters {
         systemLangCode: "en",
         langPack: "",
         langCode: "en",
-        query: new Api.InvokeWithoutUpdates({ query: new Api.help.GetConfig() }),
+        query: this.#application.onUpdate ? getConfig : new Api.InvokeWithoutUpdates({ query: getConfig }),
       }),
     });
     const config = await line.request(query, this.#setup());

@@ -4,10 +4,11 @@
  */
 import { computeCheck } from "telegram/Password.js";
 import { Api } from "telegram/tl/index.js";
-import { RetryLaterError, UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import type { CallOptions } from "./caller.ts";
 import { Connection, type GramjsOptions } from "./client.ts";
 import { faultOf, migrationOf } from "./errors.ts";
+import { inPlainWords, noAccount } from "./login-words.ts";
 import { userName, usernameOf } from "./peers.ts";
 
 /** Where Telegram says it has put the code. */
@@ -37,16 +38,26 @@ const TRIES = 3;
 
 /** Signs in and writes the session file; an earlier session in it is replaced. Throws UserError, RetryLaterError. */
 export async function login(options: GramjsOptions, answers: LoginAnswers, signal: AbortSignal): Promise<LoggedIn> {
+  return anew(options, signal, async (ask) => {
+    const phone = (await answers.phone()).replace(/[^\d+]/g, "");
+    if (phone.replace("+", "").length < 5) throw new UserError("That is no phone number: write it like +491701234567.");
+    const sent = await ask.sendCode(phone, options);
+    return signIn(ask, phone, sent, answers);
+  });
+}
+
+/** Whoever `signIn` lets in becomes the session; where it fails, the earlier one stays. */
+export async function anew(
+  options: GramjsOptions,
+  signal: AbortSignal,
+  signIn: (ask: LoginCaller) => Promise<Api.User>,
+): Promise<LoggedIn> {
   const connection = new Connection(options);
   const { session, caller } = connection;
   try {
     // A new key of its own: the old one may be what Telegram has ended.
     session.reset();
-    const ask = new LoginCaller(connection, signal);
-    const phone = (await answers.phone()).replace(/[^\d+]/g, "");
-    if (phone.replace("+", "").length < 5) throw new UserError("That is no phone number: write it like +491701234567.");
-    const sent = await ask.sendCode(phone, options);
-    const user = await signIn(ask, phone, sent, answers);
+    const user = await signIn(new LoginCaller(connection, signal));
     session.signedIn(user.id.toString());
     session.save();
     if (options.machine) session.belongTo(options.machine);
@@ -69,7 +80,7 @@ export async function logout(options: GramjsOptions, signal: AbortSignal): Promi
   }
 }
 
-class LoginCaller {
+export class LoginCaller {
   readonly #connection: Connection;
   readonly #options: CallOptions;
 
@@ -90,9 +101,14 @@ class LoginCaller {
         const fault = faultOf(error);
         const elsewhere = fault && migrationOf(fault);
         if (!elsewhere || moves >= 3) throw error;
-        this.#connection.session.moveHome(elsewhere);
+        this.moveHome(elsewhere);
       }
     }
+  }
+
+  /** The account lives at another data centre: asked from now on. */
+  moveHome(dcId: number): void {
+    this.#connection.session.moveHome(dcId);
   }
 
   async call<R extends Api.AnyRequest>(request: R): Promise<R["__response"]> {
@@ -125,7 +141,11 @@ async function signIn(
   }
 }
 
-async function checkPassword(ask: LoginCaller, answers: LoginAnswers): Promise<Api.User> {
+/** Asks for the password of two-step verification, three times at most. */
+export async function checkPassword(
+  ask: LoginCaller,
+  answers: Pick<LoginAnswers, "password" | "note">,
+): Promise<Api.User> {
   for (let attempt = 1; ; attempt++) {
     const state = await ask.call(new Api.account.GetPassword());
     const password = await computeCheck(state, await answers.password(state.hint ?? ""));
@@ -141,55 +161,11 @@ async function checkPassword(ask: LoginCaller, answers: LoginAnswers): Promise<A
   }
 }
 
-function userOf(authorization: Api.auth.TypeAuthorization): Api.User {
+export function userOf(authorization: Api.auth.TypeAuthorization): Api.User {
   if (authorization instanceof Api.auth.AuthorizationSignUpRequired) throw noAccount();
   const { user } = authorization;
   if (user instanceof Api.User) return user;
   throw new UserError("Telegram did not say who signed in: try again.");
-}
-
-const noAccount = (cause?: unknown) =>
-  new UserError("There is no Telegram account for this number: sign up in Telegram's own app first.", { cause });
-
-const SENTENCES: readonly [RegExp, string][] = [
-  [
-    /^PHONE_NUMBER_INVALID$/,
-    "Telegram knows no such phone number: write it with the country's code, like +491701234567.",
-  ],
-  [/^PHONE_NUMBER_BANNED$/, "Telegram has banned this phone number: write to recover@telegram.org."],
-  [/^PHONE_CODE_(INVALID|EMPTY)$/, "The code was wrong three times: start the login again for a new one."],
-  [
-    /^PHONE_CODE_EXPIRED$/,
-    "The code is no longer good, as happens when it is forwarded or copied in Telegram: start the login again for a new one.",
-  ],
-  [
-    /^PASSWORD_HASH_INVALID$/,
-    "The password was wrong three times: make sure of it in Telegram, then start the login again.",
-  ],
-  [
-    /^(PHONE_PASSWORD_FLOOD|PHONE_NUMBER_FLOOD)$/,
-    "Too many logins were tried with this number: wait a day, then try again.",
-  ],
-];
-
-function inPlainWords(error: unknown): unknown {
-  const fault = faultOf(error);
-  if (error instanceof RetryLaterError) {
-    if (!fault) return error;
-    const at = error.at.toISOString().slice(0, 16).replace("T", " ");
-    return new RetryLaterError(
-      `Telegram asks to wait with logins until ${at} UTC: try again then.`,
-      error.at,
-      error.reason,
-      {
-        cause: fault,
-      },
-    );
-  }
-  if (!fault) return error;
-  if (fault.text === "PHONE_NUMBER_UNOCCUPIED") return noAccount(fault);
-  const [, sentence] = SENTENCES.find(([pattern]) => pattern.test(fault.text)) ?? [];
-  return sentence ? new UserError(sentence, { cause: fault }) : error;
 }
 
 function deliveryOf({ type, timeout }: Api.auth.SentCode): CodeDelivery {
