@@ -10,6 +10,13 @@ import { makeTempFolder, removeFolder } from "../support/temp.ts";
 
 const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");
 const FILES = 400;
+const isJson = (line: string): boolean => {
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
+  }
+};
 
 /** It kills its server, so it has one of its own whatever TEST_DATABASE_URL says. */
 describe("a database that goes away while the program runs", () => {
@@ -77,6 +84,7 @@ describe("a database that goes away while the program runs", () => {
       [chatId],
     );
     expect(Number(rows?.n)).toBe(FILES);
+    expect(program.lines().filter((line) => !isJson(line))).toEqual([]);
   });
 
   it("is a fault of the settings where it refuses the start, by .env or by my.json: a sentence and exit code 2", async () => {
