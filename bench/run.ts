@@ -1,5 +1,5 @@
 /** `npm run bench -- <scenario> [--name=value …]`: runs bench/<scenario>/index.ts and keeps its numbers in bench/results. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 export interface Scenario {
@@ -23,5 +23,10 @@ const machine = {
   model: cpus()[0]?.model,
 };
 const file = new URL(`${name}.json`, folder);
-writeFileSync(file, `${JSON.stringify({ scenario: name, at: new Date().toISOString(), machine, results }, null, 2)}\n`);
+// Where a part was asked for alone, the others stay as they were measured last.
+const isPart = options.has("only") || options.has("format");
+const before =
+  isPart && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { results: object }).results : {};
+const kept = { scenario: name, at: new Date().toISOString(), machine, results: { ...before, ...results } };
+writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
 console.log(`Kept in bench/results/${name}.json.`);
