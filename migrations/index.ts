@@ -24,6 +24,7 @@ import * as searchDates from "./023-search-dates.ts";
 import * as pictureMarks from "./024-picture-marks.ts";
 import * as schedules from "./025-schedules.ts";
 import * as scheduledDeletions from "./026-scheduled-deletions.ts";
+import * as topics from "./027-topics.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "024-picture-marks", up: pictureMarks.up },
   { name: "025-schedules", up: schedules.up },
   { name: "026-scheduled-deletions", up: scheduledDeletions.up },
+  { name: "027-topics", up: topics.up },
 ];

@@ -5,6 +5,8 @@ import type { ArchiveFormat } from "../core/query-types.ts";
 export interface ArchivedChat extends Pick<Chat, "chatId" | "type" | "title" | "username" | "isSelf" | "isBot"> {
   /** The newest message when the archive was begun; what comes later is for the next one. */
   upTo: number;
+  /** Of a forum: what its topics are called, by their numbers. */
+  topics?: { [id: number]: string };
 }
 
 /** How the owner likes archives. */

@@ -93,6 +93,12 @@ export interface Message {
 }
 
 /** A message as the database has it. */
+/** A topic of a forum. */
+export interface Topic {
+  id: number;
+  title: string;
+}
+
 export interface StoredMessage extends Message {
   status: MessageStatus;
   retrievedAt: Date;

@@ -19,6 +19,7 @@ import type { ScheduleRepository } from "./ports/schedules.ts";
 import type { SearchRepository } from "./ports/search.ts";
 import type { SettingsRepository } from "./ports/settings.ts";
 import type { StatisticsRepository } from "./ports/statistics.ts";
+import type { TopicRepository } from "./ports/topics.ts";
 import type { WorkerRepository } from "./ports/workers.ts";
 
 export type * from "./ports/action-log.ts";
@@ -39,6 +40,7 @@ export type * from "./ports/schedules.ts";
 export type * from "./ports/search.ts";
 export type * from "./ports/settings.ts";
 export type * from "./ports/statistics.ts";
+export type * from "./ports/topics.ts";
 export type * from "./ports/workers.ts";
 
 export interface Repositories {
@@ -57,6 +59,7 @@ export interface Repositories {
   search: SearchRepository;
   duplicates: DuplicateRepository;
   pictures: PictureRepository;
+  topics: TopicRepository;
   deletions: DeletionRepository;
   schedules: ScheduleRepository;
   archives: ArchiveRepository;

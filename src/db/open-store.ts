@@ -23,6 +23,7 @@ import { settingsRepository } from "./settings.ts";
 import type { Store } from "./sql.ts";
 import { statisticsRepository } from "./statistics.ts";
 import { createStore } from "./store.ts";
+import { topicRepository } from "./topics.ts";
 import { workerRepository } from "./workers.ts";
 
 export interface OpenStoreOptions extends ConnectOptions {
@@ -76,6 +77,7 @@ export const repositoriesOf = (
   search: searchRepository(store),
   duplicates: duplicateRepository(store),
   pictures: pictureRepository(store),
+  topics: topicRepository(store),
   deletions: deletionRepository(store),
   schedules: scheduleRepository(store),
   archives: archiveRepository(store),

@@ -1,6 +1,6 @@
 /** The Telegram port: all that the workshop asks of the account. Plain values only; GramJS implements it in gramjs/. */
 import type { ChatRights } from "../core/deletion-rules.ts";
-import type { Chat, ChatId, MediaType, Message } from "../core/media.ts";
+import type { Chat, ChatId, MediaType, Message, Topic } from "../core/media.ts";
 import type { FilterType } from "../core/media-filter.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "./outgoing.ts";
 
@@ -72,6 +72,8 @@ export interface Telegram {
   history(chat: Chat, range: HistoryRange, signal: AbortSignal): AsyncIterable<Message[]>;
   /** How many messages of a range there are, and a sample of up to 100 of the newest. */
   countMatching(chat: Chat, range: HistoryRange, signal: AbortSignal): Promise<{ total: number; sample: Message[] }>;
+  /** The topics of a forum, with the titles that they have now. */
+  topics(chat: Chat, signal: AbortSignal): Promise<Topic[]>;
   /** Up to 100 ids a call; what is gone is absent. */
   messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]>;
   /**

@@ -1,6 +1,7 @@
 /** The columns of messages.csv: one row a message, service messages included. */
 import { jumpLink } from "../../core/telegram-link.ts";
 import type { LocalClock } from "../local-time.ts";
+import { topicOf } from "../topic.ts";
 import type { ArchivedChat, ArchivedMessage } from "../types.ts";
 import type { Cell } from "./cell.ts";
 
@@ -28,6 +29,7 @@ export const COLUMNS: readonly Column[] = [
   ["height", ({ message }) => message.media.height],
   ["album_id", ({ message }) => message.albumId && `a${message.albumId}`],
   ["topic_id", ({ message }) => message.topicId],
+  ["topic", ({ message }, chat) => topicOf(chat, message)],
   ["reply_to", ({ message }) => message.replyToId],
   [
     "forwarded_from",

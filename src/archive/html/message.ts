@@ -15,9 +15,11 @@ export interface Bubble {
   clock: string;
   /** The page of the message that this one answers, where it is in the archive. */
   repliedPage: string | null;
+  /** The forum's topic it stands in. */
+  topic: string | null;
 }
 
-export function messageHtml({ message, place, clock, repliedPage }: Bubble): string {
+export function messageHtml({ message, place, clock, repliedPage, topic }: Bubble): string {
   const id = `m${message.messageId}`;
   const time = `<time datetime="${message.date.toISOString()}">${clock}</time>`;
   if (message.service !== null)
@@ -26,6 +28,7 @@ export function messageHtml({ message, place, clock, repliedPage }: Bubble): str
   const edited = message.editedAt ? " · edited" : "";
   const parts = [
     `<p class="head"><bdi class="who">${escapeHtml(who)}</bdi><a href="#${id}">${time}${edited}</a></p>`,
+    topic === null ? "" : `<p class="note"># <bdi>${escapeHtml(topic)}</bdi></p>`,
     forwardHtml(message),
     replyHtml(message, repliedPage),
     mediaHtml(message, place),

@@ -3,6 +3,7 @@ import { formatCount } from "../../core/units.ts";
 import type { ArchiveFolder } from "../folder.ts";
 import { LocalClock } from "../local-time.ts";
 import { chatFolder } from "../place.ts";
+import { topicOf } from "../topic.ts";
 import type { ArchivedChat, ArchivedMessage, ArchiveOrder, ArchiveWriter, FilePlace } from "../types.ts";
 import { escapeHtml } from "./escape.ts";
 import { messageHtml } from "./message.ts";
@@ -62,7 +63,8 @@ export class HtmlWriter implements ArchiveWriter {
     }
     page.messages++;
     const repliedPage = this.#pageOf(message.replyToId, message.extra?.replyToChat !== undefined);
-    this.#folder.write(messageHtml({ message, place: this.#seen(place), clock: at.slice(11), repliedPage }));
+    const topic = this.#state.chat && topicOf(this.#state.chat, message);
+    this.#folder.write(messageHtml({ message, place: this.#seen(place), clock: at.slice(11), repliedPage, topic }));
   }
 
   endChat(): void {

@@ -3,6 +3,7 @@ import type { Job } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
 import type { TaskContext } from "../task.ts";
 import { indexHistory } from "../tasks/index-history.ts";
+import { learnTopics } from "../topics.ts";
 
 export async function updateIndex(archive: Job<"archive">, chat: Chat, context: TaskContext): Promise<void> {
   const { progress } = context;
@@ -12,6 +13,7 @@ export async function updateIndex(archive: Job<"archive">, chat: Chat, context: 
     payload: { chatId: chat.chatId, filter: {}, next: null },
     result: null,
   };
+  await learnTopics(chat, context);
   await indexHistory(scan, chat, context, () => false, { hasCursor: false });
   // A scan counts chats; the archive counts messages, once it knows how many there are.
   Object.assign(progress, { done: 0, total: 0 });

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { Api } from "telegram/tl/index.js";
 import type { ChatRights } from "../../core/deletion-rules.ts";
 import { FatalError } from "../../core/errors.ts";
-import type { Chat, Message } from "../../core/media.ts";
+import type { Chat, Message, Topic } from "../../core/media.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../outgoing.ts";
 import type { Account, FetchedMessage, HistoryRange, Pace, RemoteFile, Telegram, TelegramWait } from "../telegram.ts";
 import { AddressBook, type DcSetting } from "./address.ts";
@@ -23,6 +23,7 @@ import { forward, sendFiles, sendText } from "./sending.ts";
 import { trustServerKeys } from "./server-keys.ts";
 import { type MachineMark, refuseCopy, Session } from "./session.ts";
 import { lockSession } from "./session-lock.ts";
+import { readTopics } from "./topics.ts";
 
 export interface GramjsOptions extends Application {
   sessionFile: string;
@@ -164,6 +165,10 @@ export class GramjsTelegram implements Telegram {
       found.map(({ message }) => message.messageId),
     );
     return found;
+  }
+
+  async topics(chat: Chat, signal: AbortSignal): Promise<Topic[]> {
+    return readTopics(await this.#ready(chat, signal), chat, signal);
   }
 
   filePart(file: RemoteFile, offset: number, limit: number, signal: AbortSignal): Promise<Uint8Array> {

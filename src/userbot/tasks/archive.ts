@@ -93,7 +93,8 @@ async function begin(
     const upTo = await db.messages.newestId(chat.chatId);
     if (upTo === 0 && chatId === null) continue;
     const { type, title, username, isSelf, isBot } = chat;
-    archived.push({ chatId: chat.chatId, type, title, username, isSelf, isBot, upTo });
+    const topics = chat.isForum ? { topics: Object.fromEntries(await db.topics.of(chat.chatId)) } : {};
+    archived.push({ chatId: chat.chatId, type, title, username, isSelf, isBot, upTo, ...topics });
   }
   if (media)
     for (const chat of archived) {

@@ -11,6 +11,7 @@ import { onDisk } from "../disk.ts";
 import { contentOf, sizeOf } from "../file-content.ts";
 import type { TaskContext } from "../task.ts";
 import type { RemoteFile } from "../telegram.ts";
+import { topicTitleOf } from "../topics.ts";
 import { clearLeftovers, linkOrCopy } from "../transfer/index.ts";
 import type { SavedContent } from "../transfer/transfer.ts";
 import { LostLease } from "./scan-writer.ts";
@@ -57,7 +58,7 @@ async function save(wanted: WantedFile, context: TaskContext): Promise<Outcome> 
   }
   // Somebody else has put a file there since.
   if (whole) destinations.settle(message);
-  const path = await destinations.claim(message, nameOf(wanted, context), { jobId: job.id, rootId });
+  const path = await destinations.claim(message, await nameOf(wanted, context), { jobId: job.id, rootId });
   const owned = await ownedCopy(wanted, context);
   if (owned) {
     await onDisk(() => mkdir(dirname(path), { recursive: true }));
@@ -80,8 +81,8 @@ async function record(wanted: WantedFile, path: string, content: SavedContent, c
   if (!saved) throw new LostLease("The job is another one's now, or cancelled.");
 }
 
-function nameOf({ chat, message }: WantedFile, { settings }: TaskContext): string {
-  return renderFilename(settings.filenameTemplate, {
+async function nameOf({ chat, message }: WantedFile, context: TaskContext): Promise<string> {
+  return renderFilename(context.settings.filenameTemplate, {
     chatTitle: chat.title,
     chatId: chat.chatId,
     date: message.date,
@@ -89,6 +90,7 @@ function nameOf({ chat, message }: WantedFile, { settings }: TaskContext): strin
     media: message.media,
     senderName: message.senderName,
     topicId: message.topicId,
+    topicTitle: await topicTitleOf(chat, message, context),
     albumId: message.albumId,
   });
 }

@@ -9,6 +9,7 @@ import type { Job } from "../../core/job.ts";
 import type { Chat, Message } from "../../core/media.ts";
 import { matchesMediaFilter } from "../../core/media-filter.ts";
 import type { Task, TaskContext } from "../task.ts";
+import { learnTopics } from "../topics.ts";
 import { isWholeHistory, pagesOf } from "./history-pages.ts";
 import { indexHistory } from "./index-history.ts";
 import { knownChat, refuseRestricted } from "./known-chat.ts";
@@ -38,6 +39,7 @@ const scanChat: Task<"scan"> = async (job, context) => {
   const { filter } = job.payload;
   const chat = await knownChat(context, job.payload.chatId);
   if (job.payload.next !== null) refuseRestricted(chat, context);
+  await learnTopics(chat, context);
   const selfId = (await db.chats.self())?.chatId ?? null;
   const wants = (message: Message) =>
     (job.payload.next === null || message.media.fileKey !== null) &&

@@ -11,6 +11,7 @@ import { messageSuite } from "./messages.ts";
 import { pictureSuite } from "./pictures.ts";
 import { noScheduleSuite, scheduleSuite } from "./schedules.ts";
 import { searchSuite } from "./search.ts";
+import { topicSuite } from "./topics.ts";
 
 /** What every store promises, whatever it is made of. */
 export function dbContract(
@@ -37,5 +38,6 @@ export function dbContract(
     budgetSuite(db);
     searchSuite(db);
     pictureSuite(db);
+    topicSuite(db);
   });
 }

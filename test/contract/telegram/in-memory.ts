@@ -1,7 +1,7 @@
 /** Telegram without Telegram: chats and messages in arrays. It keeps the tests of tasks fast. */
 import type { ChatRights } from "../../../src/core/deletion-rules.ts";
 import { FatalError } from "../../../src/core/errors.ts";
-import type { Chat, ChatId, Message } from "../../../src/core/media.ts";
+import type { Chat, ChatId, Message, Topic } from "../../../src/core/media.ts";
 import { filterTypesOf } from "../../../src/core/media-filter.ts";
 import type { OutgoingFile, OutgoingText, SendOptions, SentIds } from "../../../src/userbot/outgoing.ts";
 import {
@@ -81,6 +81,13 @@ export class InMemoryTelegram implements Telegram {
     this.#check(signal);
     const found = this.#in(chat, range);
     return { total: found.length, sample: found.slice(0, PAGE) };
+  }
+
+  readonly topicsById = new Map<ChatId, Topic[]>();
+
+  async topics(chat: Chat, signal: AbortSignal): Promise<Topic[]> {
+    this.#check(signal);
+    return this.topicsById.get(chat.chatId) ?? [];
   }
 
   async messages(chat: Chat, messageIds: readonly number[], signal: AbortSignal): Promise<FetchedMessage[]> {
