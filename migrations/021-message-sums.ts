@@ -1,5 +1,5 @@
 import { bigint, type Column, type ColumnType, type Schema, text } from "./schema.ts";
-import { fillSums, sumsTables } from "./sums-sql.ts";
+import { emptySums, fillSums, sumsDiffer, sumsTables } from "./sums-sql.ts";
 import { ensureTable } from "./tables.ts";
 
 const word: ColumnType = { mysql: "VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin", sqlite: "TEXT" };
@@ -9,6 +9,9 @@ const number: Column = { type: bigint, notNull: true };
 
 /** What /stats says of millions of messages, summed up once and kept with every write; chat 0 is all chats. */
 export async function up(schema: Schema): Promise<void> {
+  const sums = sumsTables(schema.mysql);
+  const there = new Set<string>();
+  for (const { table } of sums) if (await schema.hasTable(table)) there.add(table);
   const tally = { messages: sum, files: sum, bytes: sum };
   await ensureTable(
     schema,
@@ -44,7 +47,17 @@ export async function up(schema: Schema): Promise<void> {
     { chat_id: number, bucket: number, files: sum },
     { primary: ["chat_id", "bucket"] },
   );
-  for (const table of sumsTables(schema.mysql)) {
-    for (const statement of fillSums(table)) await schema.change(statement);
+  for (const one of sums) {
+    if (there.has(one.table)) {
+      if (!(await isAny(schema, sumsDiffer(one, schema.mysql)))) continue;
+      await schema.change(emptySums(one));
+    }
+    for (const statement of fillSums(one)) await schema.change(statement);
   }
+}
+
+/** Asks one question after the other, up to the first with an answer. */
+async function isAny(schema: Schema, questions: readonly string[]): Promise<boolean> {
+  for (const question of questions) if ((await schema.look(question)).length > 0) return true;
+  return false;
 }

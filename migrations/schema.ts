@@ -135,6 +135,7 @@ export class Schema {
   }
 
   async indexes(table: string): Promise<FoundIndex[]> {
+    // SQLite has no index for a key that is one whole number: the table itself is sorted by it.
     const rows = this.mysql
       ? await this.look<{ name: string; column: string | null; repeats: number }>(
           `SELECT INDEX_NAME AS name, COLUMN_NAME AS \`column\`, NON_UNIQUE AS repeats FROM information_schema.STATISTICS
@@ -142,8 +143,11 @@ export class Schema {
           { table },
         )
       : await this.look<{ name: string; column: string | null; repeats: number }>(
-          `SELECT l.name AS name, i.name AS "column", 1 - l."unique" AS repeats
-            FROM pragma_index_list(:table) AS l JOIN pragma_index_info(l.name) AS i ORDER BY l.name, i.seqno`,
+          `SELECT l.name AS name, i.name AS "column", 1 - l."unique" AS repeats, i.seqno AS place
+            FROM pragma_index_list(:table) AS l JOIN pragma_index_info(l.name) AS i
+            UNION ALL SELECT '', name, 0, 0 FROM pragma_table_info(:table)
+            WHERE pk = 1 AND type = 'INTEGER' AND (SELECT MAX(pk) FROM pragma_table_info(:table)) = 1
+            ORDER BY 1, place`,
           { table },
         );
     const found = new Map<string, FoundIndex>();

@@ -7,6 +7,8 @@ export interface SumsTable {
   table: string;
   /** After chat_id: what a row of sums is about. */
   keys: { [column: string]: string };
+  /** Those of them that are no numbers. */
+  words?: readonly string[];
   sums: { [column: string]: string };
   /** Kept beside the sums: the last one that is known. */
   labels?: { [column: string]: string };
@@ -68,6 +70,7 @@ export const sumsTables = (mysql: boolean): SumsTable[] => [
       extension: extension(mysql),
       status: "CASE WHEN m.gone_at IS NOT NULL OR m.status = 'deleted' THEN 'gone' ELSE m.status END",
     },
+    words: ["kind", "extension", "status"],
     sums: { messages: "COUNT(*)", files: FILES, bytes: BYTES },
     where: THERE,
     ofAll: false,
@@ -97,18 +100,12 @@ export const sumsTables = (mysql: boolean): SumsTable[] => [
   },
 ];
 
-/** Fills one table from all messages. */
+/** Fills one table, which is empty, from all messages. */
 export function fillSums(one: SumsTable): string[] {
-  const keys = Object.keys(one.keys);
-  const sums = Object.keys(one.sums);
-  const labels = Object.keys(one.labels ?? {});
+  const { keys, sums, labels } = namesOf(one);
   const columns = ["chat_id", ...keys, ...sums, ...labels].join(", ");
-  const values = [...Object.values(one.keys), ...Object.values(one.sums), ...Object.values(one.labels ?? {})];
-  const group = (count: number) => Array.from({ length: count }, (_, n) => n + 1).join(", ");
   return [
-    `DELETE FROM ${one.table}`,
-    `INSERT INTO ${one.table} (${columns}) SELECT m.chat_id, ${values.join(", ")} FROM messages AS m
-      WHERE ${one.where} GROUP BY ${group(keys.length + 1)}`,
+    `INSERT INTO ${one.table} (${columns}) ${counted(one)}`,
     ...(one.ofAll
       ? [
           `INSERT INTO ${one.table} (${columns}) SELECT 0, ${keys.map((key) => `s.${key}`).join(", ")},
@@ -118,3 +115,49 @@ export function fillSums(one: SumsTable): string[] {
       : []),
   ];
 }
+
+export const emptySums = (one: SumsTable): string => `DELETE FROM ${one.table}`;
+
+/** What a table would be filled with, chat by chat. */
+function counted(one: SumsTable): string {
+  const values = Object.entries({ ...one.keys, ...one.sums, ...one.labels }).map(([name, sql]) => `${sql} AS ${name}`);
+  return `SELECT m.chat_id, ${values.join(", ")} FROM messages AS m
+      WHERE ${one.where} GROUP BY ${[1, ...Object.keys(one.keys).map((_, n) => n + 2)].join(", ")}`;
+}
+
+/**
+ * Each gives a row where a table is not what it would be filled with: never filled, left half filled by a crash, or not
+ * kept by a program that wrote messages and knew nothing of sums. The cheap question comes first.
+ */
+export function sumsDiffer(one: SumsTable, mysql: boolean): string[] {
+  const { keys, sums } = namesOf(one);
+  // The words of a table's own columns and of what is made of `messages` need not be compared alike.
+  const bytes = (column: string) =>
+    mysql && one.words?.includes(column) ? `CAST(${column} AS CHAR CHARACTER SET utf8mb4) COLLATE utf8mb4_bin` : column;
+  const named = (sign: string) => [
+    "chat_id",
+    ...keys.map((key) => `${bytes(key)} AS ${key}`),
+    ...sums.map((sum) => `${sign}${sum} AS ${sum}`),
+  ];
+  const differ = (sum: (column: string) => string) => sums.map((column) => `SUM(${sum(column)}) <> 0`).join(" OR ");
+  const groups = ["chat_id", ...keys].join(", ");
+  return [
+    `SELECT 1 AS found FROM messages AS m WHERE ${one.where} AND NOT EXISTS (SELECT 1 FROM ${one.table}) LIMIT 1`,
+    `SELECT 1 AS found FROM (
+        SELECT ${named("").join(", ")} FROM (${counted(one)}) AS counted
+        UNION ALL SELECT ${named("-").join(", ")} FROM ${one.table}${one.ofAll ? " WHERE chat_id <> 0" : ""}
+      ) AS compared GROUP BY ${groups} HAVING ${differ((sum) => sum)} LIMIT 1`,
+    ...(one.ofAll
+      ? [
+          `SELECT 1 AS found FROM ${one.table} GROUP BY ${keys.join(", ")}
+            HAVING ${differ((sum) => `CASE chat_id WHEN 0 THEN -${sum} ELSE ${sum} END`)} LIMIT 1`,
+        ]
+      : []),
+  ];
+}
+
+const namesOf = ({ keys, sums, labels = {} }: SumsTable) => ({
+  keys: Object.keys(keys),
+  sums: Object.keys(sums),
+  labels: Object.keys(labels),
+});
