@@ -19,6 +19,8 @@ import { type Scene, strike, WORKERS } from "./database-blows.ts";
 import { examine, owedBy } from "./database-examination.ts";
 
 const END_WITHIN_MS = 20 * 60_000;
+/** Work that does not go on for so long has stopped. */
+const STILL_MS = 3 * 60_000;
 
 export async function run(
   options: ReadonlyMap<string, string>,
@@ -52,13 +54,11 @@ export async function run(
 
     const asked = await sandbox.phone.say("/download @drill");
     say(`${files} files are asked for.`);
-    let kills = 0;
     for (let blow = 1; blow <= blows; blow++) {
-      stop.throwIfAborted();
-      await pause(500 + random() * 2_500);
-      const what = await strike(scene, random);
-      if (/worker-. killed/.test(what)) kills++;
-      say(`${blow}/${blows}: ${what}`);
+      // Spread over the work, so that each of them hits it.
+      const done = await reached(url, Math.floor((files * (blow - 0.9)) / blows), stop);
+      await pause(random() * 500);
+      say(`${blow}/${blows}: at ${done} files ${await strike(scene, random)}`);
     }
     say("No more blows.");
     const end = await Promise.race([
@@ -69,10 +69,23 @@ export async function run(
     ]);
     say(end.text.split("\n").slice(0, 2).join(" · "));
     await settled(url, workers, bot);
-    return await examine(scene, { chatId, files, asked, kills, say });
+    return await examine(scene, { chatId, files, asked, say });
   } finally {
     for (const end of ends.reverse()) await end().catch((error: unknown) => say(`At the end: ${String(error)}`));
     removeFolder(folder);
+  }
+}
+
+/** Waits until so many files are recorded. */
+async function reached(url: string, files: number, stop: AbortSignal): Promise<number> {
+  for (let best = -1, since = Date.now(); ; await pause(200)) {
+    stop.throwIfAborted();
+    const [row] = await onServer<{ n: number }>(url, "SELECT COUNT(*) AS n FROM messages WHERE status = 'downloaded'");
+    const done = Number(row?.n);
+    if (done >= files) return done;
+    if (done > best) since = Date.now();
+    best = Math.max(best, done);
+    if (Date.now() - since > STILL_MS) throw new Error(`The work stands still at ${done} of ${files} files.`);
   }
 }
 
