@@ -23,6 +23,7 @@ import { createPatience } from "./patience.ts";
 import { createProgressBoard } from "./progress-board.ts";
 import { startRounds } from "./rounds.ts";
 import { createScheduleWatch } from "./schedule/watch.ts";
+import { seenByAccount } from "./seen-by-account.ts";
 import { createStrangers } from "./strangers.ts";
 import { voiceOf } from "./voice.ts";
 
@@ -56,11 +57,19 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
   const bot = new Bot<BotContext>(config.botToken, options);
   bot.api.config.use(watchedLine(log), withoutPreviews, patientReplies());
 
-  const board = createProgressBoard({ db, api: impatientApi(config.botToken, config.botApiRoot), log, now });
   const jobAdded = () => {
     deps.jobAdded?.dispatchEvent(new Event("job"));
     board.nudge();
   };
+  const ask = createAsk({ db, signal: stopping.signal, now, jobAdded });
+  const wasSeen = seenByAccount(ask, () => bot.botInfo.username, log);
+  const board = createProgressBoard({
+    db,
+    api: impatientApi(config.botToken, config.botApiRoot),
+    log,
+    now,
+    wasSeen,
+  });
   const strangers = createStrangers(db.settings, log);
   const claim = createClaim({
     settings: db.settings,
@@ -83,7 +92,7 @@ export async function createBot(deps: BotDeps, botInfo?: UserFromGetMe) {
     commands,
     jobAdded,
     deletions,
-    ask: createAsk({ db, signal: stopping.signal, now, jobAdded }),
+    ask,
     offerMenu: async () => {
       if (owner !== null) await menu(owner);
     },

@@ -11,7 +11,7 @@ import { createCardEdits } from "./card-edits.ts";
 import { createCardMemory } from "./card-memory.ts";
 import { type DueChange, dueChange } from "./card-state.ts";
 import { createEditBudget } from "./edit-budget.ts";
-import { createEndings } from "./endings.ts";
+import { createEndings, type WasSeen } from "./endings.ts";
 import { sayFarewell } from "./farewell.ts";
 import { createPaces } from "./pace.ts";
 
@@ -37,6 +37,8 @@ export function createProgressBoard(deps: {
   api: Api;
   log: Logger;
   now: () => Date;
+  /** Looks with the account's eyes; without it what may have been told is told again. */
+  wasSeen?: WasSeen;
 }): ProgressBoard {
   const { db, log, now } = deps;
   const budget = createEditBudget(now);

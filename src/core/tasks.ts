@@ -39,6 +39,8 @@ export interface TaskPayloads {
   delete: { deletionId: string };
   /** Brings one message into the owner's chat with the bot, by the account; `key` makes it one message there. */
   send: { chatId: ChatId; messageId: number; to: string; key: string };
+  /** Looks in the chat with the bot for a message of the bot's, sent since then. */
+  told: { to: string; text: string; since: string };
   /** Finds what is kept more than once on the machine it runs on. */
   duplicates: Record<string, never>;
   /** Frees copies that the owner has confirmed, on the machine that holds them. */
@@ -58,6 +60,7 @@ export const QUESTION_TASKS = [
   "delete-plan",
   "verify-archive",
   "send",
+  "told",
 ] as const satisfies readonly TaskName[];
 
 /** What each answers, kept as the result of its job. */
@@ -71,8 +74,10 @@ export interface TaskResults {
   "delete-plan": { matched: number };
   "delete-copy": { copied: number; failed: number };
   delete: { deleted: number };
-  restore: { posted: number; missing: number };
+  /** `stopped` by the owner: the rest was not tried. */
+  restore: { posted: number; missing: number; stopped?: boolean };
   send: { how: "forwarded" | "uploaded" };
+  told: { found: boolean };
   duplicates: DuplicateReport;
   "free-duplicates": {
     freed: number;

@@ -55,6 +55,9 @@ export function cutText(text: string, units: number): string {
   return `${text.slice(0, safeLength(text, units - 1)).trimEnd()}…`;
 }
 
+/** Without the marks of `isolate`. */
+export const isolatesRemoved = (text: string): string => text.replace(/[\u2066-\u2069]/g, "");
+
 /** Wrapped in U+2068…U+2069, so that a name in another direction of writing does not reorder what surrounds it. */
 export function isolate(text: string): string {
   return `\u2068${text.replace(/[\u2066-\u2069\u202A-\u202E]/g, "")}\u2069`;

@@ -15,6 +15,7 @@ import { resolve } from "./resolve.ts";
 import { restore } from "./restore.ts";
 import { scan } from "./scan.ts";
 import { send } from "./send.ts";
+import { told } from "./told.ts";
 import { uploadArchive } from "./upload-archive.ts";
 import { verifyArchiveTask } from "./verify-archive.ts";
 
@@ -34,6 +35,7 @@ export const tasks: Tasks = {
   "verify-archive": verifyArchiveTask,
   "upload-archive": uploadArchive,
   send,
+  told,
   duplicates,
   "free-duplicates": freeDuplicates,
   "look-alikes": lookAlikes,

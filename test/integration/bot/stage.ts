@@ -32,6 +32,8 @@ export interface Stage {
 export interface Worker {
   plan: (chatId: ChatId, filter: MediaFilter) => Partial<DownloadPlan>;
   resolve: (query: string) => TaskResults["resolve"];
+  /** Whether the account sees a message of the bot's. */
+  told: (text: string) => boolean;
   /** False: nobody answers. */
   working: boolean;
   beat(change?: { account?: null; trouble?: string }): Promise<void>;
@@ -147,6 +149,7 @@ function createWorker(db: Db): Worker & { answer(signal: AbortSignal): Promise<v
   const worker = {
     plan: (_chatId: ChatId, _filter: MediaFilter): Partial<DownloadPlan> => ({}),
     resolve: (_query: string): TaskResults["resolve"] => null,
+    told: (_text: string): boolean => false,
     working: true,
     async beat(change: { account?: null; trouble?: string } = {}) {
       await db.workers.beat({
@@ -194,12 +197,14 @@ function createWorker(db: Db): Worker & { answer(signal: AbortSignal): Promise<v
     },
     async answer(signal: AbortSignal) {
       while (!signal.aborted) {
-        const job = worker.working ? await claim(["resolve", "plan", "chats"]) : null;
+        const job = worker.working ? await claim(["resolve", "plan", "chats", "told"]) : null;
         if (job?.task === "plan") {
           const answer = { ...PLAN, ...worker.plan(job.payload.chatId, job.payload.filter) };
           await db.jobs.complete(job, WORKER, NO_PROGRESS, answer);
         } else if (job?.task === "resolve") {
           await db.jobs.complete(job, WORKER, NO_PROGRESS, worker.resolve(job.payload.query));
+        } else if (job?.task === "told") {
+          await db.jobs.complete(job, WORKER, NO_PROGRESS, { found: worker.told(job.payload.text) });
         } else if (job?.task === "chats") await db.jobs.complete(job, WORKER, NO_PROGRESS, { count: 2 });
         else await new Promise((resolve) => setTimeout(resolve, 15));
       }
