@@ -61,3 +61,13 @@ export async function login(
     },
   });
 }
+
+/** What Telegram called its refusal. */
+export async function refusal(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return error instanceof Error && "errorMessage" in error ? String(error.errorMessage) : String(error);
+  }
+  return "nothing was refused";
+}

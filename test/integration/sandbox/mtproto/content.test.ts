@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OWNER_ID } from "../../../../sandbox/seeds/cast.ts";
 import type { WorldChat, WorldFile, WorldMessage } from "../../../../sandbox/world/types.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { gramjs, login } from "../../../support/gramjs.ts";
+import { gramjs, login, refusal } from "../../../support/gramjs.ts";
 import { type MtprotoWorld, startMtprotoWorld } from "../../../support/mtproto-world.ts";
 
 let running: MtprotoWorld;
@@ -69,15 +69,6 @@ afterAll(async () => {
   await running.close();
   expect(running.reports).toEqual([]);
 });
-
-async function refusal(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-  } catch (error) {
-    return error instanceof Error && "errorMessage" in error ? String(error.errorMessage) : String(error);
-  }
-  return "nothing was refused";
-}
 
 function history(offsetId: number, limit = 100) {
   return client.invoke(

@@ -1,7 +1,7 @@
 import { Api } from "telegram";
 import { afterEach, describe, expect, it } from "vitest";
 import { SECOND_ID } from "../../../../sandbox/seeds/cast.ts";
-import { gramjs, login } from "../../../support/gramjs.ts";
+import { gramjs, login, refusal } from "../../../support/gramjs.ts";
 import { type MtprotoWorld, startMtprotoWorld } from "../../../support/mtproto-world.ts";
 
 let running: MtprotoWorld;
@@ -27,15 +27,6 @@ afterEach(async () => {
 });
 
 /** The words of Telegram in an error of GramJS. */
-async function refusal(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-  } catch (error) {
-    return error instanceof Error && "errorMessage" in error ? String(error.errorMessage) : String(error);
-  }
-  return "nothing was refused";
-}
-
 describe("logging in with GramJS", () => {
   it("goes from the wrong data centre to the right one, and asks for the second factor", async () => {
     const { owner, world } = await start({ password: "correct horse" });
