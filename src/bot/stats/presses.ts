@@ -33,6 +33,8 @@ export const pressStats: PressHandler = async (ctx, [id = "", action = "", word 
       return ctx.voice.t.settings.saved;
     }
     case "csv":
+      // The view that the button stands below, also while the draft is on its way to the database.
+      data.view = STATS_VIEWS.find((one) => one === word) ?? data.view;
       await sendCsv(ctx, draft);
       return undefined;
     default:
