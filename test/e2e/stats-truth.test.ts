@@ -109,20 +109,23 @@ describe("/stats against the world", () => {
     ["Extensions", "Extensions", "extension", "extensions"],
     ["Months", "Months", "month", "months"],
     ["Growth", "Growth", "month", "growth"],
-  ])("tells in the view “%s” what the world holds, to the last message and byte", async (button, shows, column, name) => {
-    const sums = truth[name] as Sums;
-    const text = await turnTo(button, shows);
-    expect(sumsOf(await table(), column)).toEqual(sums);
-    // The words have the first ten, or the newest ten.
-    const listed = Object.entries(sums)
-      .sort((a, b) => (column === "month" ? (a[0] < b[0] ? 1 : -1) : b[1].messages - a[1].messages))
-      .slice(0, 10);
-    const lines = text.split("\n").filter((line) => /^(\d+\. |\d{4}-\d\d: )/.test(line));
-    expect(lines).toHaveLength(Math.min(10, Object.keys(sums).length));
-    expect(lines.map((line) => Number(/(?:– |: )([\d,]+)/.exec(line)![1]!.replaceAll(",", "")))).toEqual(
-      listed.map(([, { messages }]) => messages),
-    );
-  });
+  ])(
+    "tells in the view “%s” what the world holds, to the last message and byte",
+    async (button, shows, column, name) => {
+      const sums = truth[name] as Sums;
+      const text = await turnTo(button, shows);
+      expect(sumsOf(await table(), column)).toEqual(sums);
+      // The words have the first ten, or the newest ten.
+      const listed = Object.entries(sums)
+        .sort((a, b) => (column === "month" ? (a[0] < b[0] ? 1 : -1) : b[1].messages - a[1].messages))
+        .slice(0, 10);
+      const lines = text.split("\n").filter((line) => /^(\d+\. |\d{4}-\d\d: )/.test(line));
+      expect(lines).toHaveLength(Math.min(10, Object.keys(sums).length));
+      expect(lines.map((line) => Number(/(?:– |: )([\d,]+)/.exec(line)![1]!.replaceAll(",", "")))).toEqual(
+        listed.map(([, { messages }]) => messages),
+      );
+    },
+  );
 
   it("tells weekdays and hours by the owner's clock, summer and winter", async () => {
     const text = await turnTo("Hours", "Weekdays and hours");
