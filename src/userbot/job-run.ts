@@ -2,7 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessError, FatalError, RetryLaterError, UserError } from "../core/errors.ts";
-import { type Job, type JobProgress, type JobWait, NO_PROGRESS } from "../core/job.ts";
+import type { Job, JobProgress, JobWait } from "../core/job.ts";
 import type { TaskName, TaskResults } from "../core/tasks.ts";
 import type { Task, TaskContext } from "./task.ts";
 import { tasks } from "./tasks/index.ts";
@@ -20,7 +20,7 @@ export class SetAside extends Error {
   override name = "SetAside";
 }
 
-export interface JobRunDeps extends Omit<TaskContext, "job" | "progress" | "signal" | "wait" | "emit" | "confirm"> {
+export interface JobRunDeps extends Omit<TaskContext, "job" | "signal" | "wait" | "emit" | "confirm"> {
   /** What stands in the way of this task now, where anything does. */
   waitOf: (task: TaskName) => JobWait | null;
   /** The session is no good any more. */
@@ -35,7 +35,7 @@ export async function runJob(job: Job, stop: AbortSignal, deps: JobRunDeps): Pro
   const onStop = () => aborter.abort(new SetAside("The program stops."));
   if (stop.aborted) onStop();
   stop.addEventListener("abort", onStop, { once: true });
-  const progress = { ...NO_PROGRESS, ...job.progress };
+  const { progress } = deps;
   const run: Run = { job, aborter, progress, wait: null, heldUntil: Date.now() + LEASE_MS };
   const beating = new AbortController();
   const heart = beat(run, beating.signal, deps);

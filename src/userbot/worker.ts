@@ -1,6 +1,6 @@
 /** Takes jobs as slots come free and runs them; polls, and is nudged where the work is added in this process. */
 import type { Logger } from "pino";
-import type { Job, JobWait } from "../core/job.ts";
+import { type Job, type JobProgress, type JobWait, NO_PROGRESS } from "../core/job.ts";
 import type { TaskName } from "../core/tasks.ts";
 import type { Db } from "../db/db.ts";
 import type { AccountKeeper } from "./account.ts";
@@ -14,8 +14,10 @@ const POLL_MS = 500;
 const AFTER_TROUBLE_MS = 2_000;
 const SWEEP_MS = 10_000;
 const TOLD_EVERY_MS = 60_000;
+/** Files not yet saved with which a worker asks for more: enough to be busy until those have come. */
+const FILES_AHEAD = 25;
 
-export interface WorkerDeps extends Omit<JobRunDeps, "settings" | "waitOf" | "onFatal" | "nudge"> {
+export interface WorkerDeps extends Omit<JobRunDeps, "progress" | "settings" | "waitOf" | "onFatal" | "nudge"> {
   db: Db;
   account: AccountKeeper;
   operations: Operations;
@@ -28,7 +30,7 @@ export class Worker {
   readonly #deps: WorkerDeps;
   readonly #stop: AbortSignal;
   readonly #lanes = new Lanes();
-  readonly #running = new Map<string, { job: Job; done: Promise<void> }>();
+  readonly #running = new Map<string, { job: Job; progress: JobProgress; done: Promise<void> }>();
   #wait: TelegramWait | null = null;
   #nudged = false;
   #wake: () => void = () => {};
@@ -39,6 +41,9 @@ export class Worker {
     this.#deps = deps;
     this.#stop = stop;
     stop.addEventListener("abort", () => this.#wake(), { once: true });
+    deps.files.on("next", () => {
+      if (this.#filesInHand() <= FILES_AHEAD) this.nudge();
+    });
   }
 
   /** There may be something to claim. */
@@ -82,7 +87,7 @@ export class Worker {
     while (!this.#stop.aborted) {
       await account.ready();
       if (this.#stop.aborted) break;
-      const free = isDraining() ? [] : this.#lanes.free();
+      const free = isDraining() ? [] : this.#wanted();
       this.#nudged = false;
       try {
         await this.#sweep();
@@ -98,19 +103,33 @@ export class Worker {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
+  /** A further batch only when the one in hand runs out: what waits here, an idle machine could have. */
+  #wanted(): TaskName[] {
+    const ahead = this.#filesInHand() > FILES_AHEAD;
+    return this.#lanes.free().filter((task) => !ahead || task !== "download");
+  }
+
+  #filesInHand(): number {
+    let files = 0;
+    for (const { job, progress } of this.#running.values())
+      if (job.task === "download") files += job.payload.messageIds.length - progress.done;
+    return files;
+  }
+
   #begin(job: Job): void {
     this.#lanes.enter(job.task);
-    const done = this.#perform(job)
+    const progress = { ...NO_PROGRESS, ...job.progress };
+    const done = this.#perform(job, progress)
       .catch((error) => this.#deps.log.error({ err: error, job: job.id }, "A job could not be ended."))
       .finally(() => {
         this.#lanes.leave(job.task);
         this.#running.delete(job.id);
         this.nudge();
       });
-    this.#running.set(job.id, { job, done });
+    this.#running.set(job.id, { job, progress, done });
   }
 
-  async #perform(job: Job): Promise<void> {
+  async #perform(job: Job, progress: JobProgress): Promise<void> {
     const { db, files, operations, account, log } = this.#deps;
     log.info({ job: job.id, root: job.rootId, task: job.task, attempt: job.attempts }, "Job begins.");
     await operations.begin(job, this.#deps.hostname);
@@ -118,6 +137,7 @@ export class Worker {
     files.concurrency = Math.max(1, settings.concurrency);
     await runJob(job, this.#stop, {
       ...this.#deps,
+      progress,
       settings,
       nudge: this.nudge,
       waitOf: (task) => this.#waitOf(task),
