@@ -93,3 +93,13 @@ export async function claimed<T extends TaskName>(
   if (!job) throw new Error(`Nothing to claim for ${hostname}.`);
   return job as Job<T>;
 }
+
+/** As `saved` writes it down. */
+export const savedFile = (over: object = {}) => ({
+  path: "/d/20240131_235959_a.jpg",
+  bytes: 1000,
+  sha256: "ab".repeat(32),
+  hostname: "here",
+  rootId: newId(),
+  ...over,
+});

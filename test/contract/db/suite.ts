@@ -9,6 +9,7 @@ import { jobSuite } from "./jobs.ts";
 import { logSuite } from "./logs.ts";
 import { messageSuite } from "./messages.ts";
 import { pictureSuite } from "./pictures.ts";
+import { savedFileSuite } from "./saved-files.ts";
 import { noScheduleSuite, scheduleSuite } from "./schedules.ts";
 import { searchSuite } from "./search.ts";
 import { topicSuite } from "./topics.ts";
@@ -28,6 +29,7 @@ export function dbContract(
     const db = () => opened.db;
     chatSuite(db);
     messageSuite(db);
+    savedFileSuite(db);
     logSuite(db);
     jobSuite(db);
     familySuite(db);
