@@ -93,3 +93,6 @@ function sameAlbum(a: { message: Message; file: unknown }, b: typeof a): boolean
 }
 
 const kindOf = ({ media }: Message): Kind => (media.round ? "alone" : (KINDS[media.type] ?? "alone"));
+
+/** Under which name the bot's memory keeps that a restore is to stop before its next message. */
+export const stopName = (jobId: string): string => `restore-stop:${jobId}`;

@@ -8,7 +8,7 @@ import {
   type JobState,
   NO_PROGRESS,
 } from "../core/job.ts";
-import { QUESTION_TASKS } from "../core/tasks.ts";
+import { QUESTION_TASKS, type TaskName } from "../core/tasks.ts";
 import { fromRow, type JobRow, progressOf } from "./job-row.ts";
 import type { JobRepository } from "./ports/jobs.ts";
 import { countOf, marks, type Sql } from "./sql.ts";
@@ -21,8 +21,8 @@ export function families(sql: Sql): Families {
   return {
     families: familiesOf,
     family: async (rootId) => (await familiesOf([rootId]))[0] ?? null,
-    async roots({ states, since }, { limit, offset }) {
-      const { where, values } = rootsWhere(states, since);
+    async roots({ states, since, tasks }, { limit, offset }) {
+      const { where, values } = rootsWhere(states, since, tasks);
       const rows = await sql.all<{ id: string }>(
         `SELECT r.id FROM jobs AS r WHERE ${where} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
         [...values, limit, offset],
@@ -112,9 +112,14 @@ function together({ task, progress: root }: Job, parts: JobProgress): JobProgres
 /** A family shows the first of these states that one of its jobs is in. */
 const SHOWN_FIRST: readonly JobState[] = ["draft", "active", "waiting", "failed", "cancelled", "completed"];
 
-function rootsWhere(states: readonly JobState[] | undefined, since: Date | undefined) {
-  const parts = ["r.root_id IS NULL", `r.task NOT IN (${marks(QUESTION_TASKS)})`];
-  const values: Value[] = [...QUESTION_TASKS];
+function rootsWhere(
+  states: readonly JobState[] | undefined,
+  since: Date | undefined,
+  tasks: readonly TaskName[] | undefined,
+) {
+  const kinds = tasks ? `r.task IN (${marks(tasks)})` : `r.task NOT IN (${marks(QUESTION_TASKS)})`;
+  const parts = ["r.root_id IS NULL", kinds];
+  const values: Value[] = [...(tasks ?? QUESTION_TASKS)];
   if (since) {
     parts.push("r.created_at >= ?");
     values.push(toTime(since));

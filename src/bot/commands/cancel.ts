@@ -3,12 +3,14 @@ import { fmt } from "@grammyjs/parse-mode";
 import { UserError } from "../../core/errors.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
+import { deletionJob } from "../deletion/as-jobs.ts";
+import { stopRestore } from "../deletion/restores.ts";
+import { cancelDeletion } from "../deletion/undo.ts";
 import { closeDialogue } from "../dialogue.ts";
-import { listJobs, RUNNING_STATES } from "../job-lists.ts";
+import { listRunning } from "../job-lists.ts";
 import { say, show } from "../sending.ts";
 import { button, inRows, lines, rows, type View } from "../view.ts";
-import { stateWord } from "../views/jobs.ts";
-import { plainName } from "../voice.ts";
+import { idOf, jobRow, stateWord } from "../views/jobs.ts";
 
 const LISTED = 16;
 
@@ -26,7 +28,10 @@ export default defineCommand({
     if (number) {
       const card = await ctx.services.db.jobCards.byNumber(Number(number));
       if (!card) throw new UserError(t.jobs.unknown(number));
-      if (!(await cancel(ctx, card.jobId))) throw new UserError(t.jobs.over);
+      const told = await cancel(ctx, card.jobId);
+      if (told === null) throw new UserError(t.jobs.over);
+      // A job's end is told by its card; a deletion's fate is told here, whole.
+      if (told !== t.jobs.nowCancelled) await say(ctx, { text: fmt`${told}` });
       return;
     }
     if (/^all$/i.test(words)) {
@@ -46,8 +51,8 @@ export default defineCommand({
       return undefined;
     },
     async "cancel-one"(ctx, [id = ""]) {
-      const done = await cancel(ctx, id);
-      await show(ctx, { text: fmt`${done ? ctx.voice.t.jobs.nowCancelled : ctx.voice.t.jobs.over}` });
+      const told = await cancel(ctx, id);
+      await show(ctx, { text: fmt`${told ?? ctx.voice.t.jobs.over}` });
       return undefined;
     },
     async "cancel-none"(ctx) {
@@ -59,28 +64,24 @@ export default defineCommand({
 
 async function question(ctx: BotContext): Promise<View> {
   const { jobs } = ctx.voice.t;
-  const { jobs: list } = await listJobs(ctx.services.db, RUNNING_STATES, { limit: LISTED, offset: 0 });
+  const { db, now } = ctx.services;
+  const list = await listRunning(db, { limit: LISTED, offset: 0 }, now());
   const [only] = list;
   if (!only) return { text: fmt`${jobs.nothingRuns}` };
   if (list.length === 1) {
     return {
-      text: fmt`${jobs.askOne(only.number ?? 0, stateWord(ctx.voice, only.family))}`,
-      buttons: rows([
-        button(jobs.cancelJob, ["cancel-one", only.family.root.id], "danger"),
-        button(jobs.keep, ["cancel-none"]),
-      ]),
+      text:
+        "deletion" in only
+          ? lines(jobRow(ctx.voice, only))
+          : fmt`${jobs.askOne(only.number ?? 0, stateWord(ctx.voice, only.family))}`,
+      buttons: rows([button(jobs.cancelJob, ["cancel-one", idOf(only)], "danger"), button(jobs.keep, ["cancel-none"])]),
     };
   }
   return {
-    text: lines(
-      jobs.askMany,
-      ...list.map(({ number, family }) =>
-        jobs.row(number ?? "–", plainName(family.root.title, 40), stateWord(ctx.voice, family)),
-      ),
-    ),
+    text: lines(jobs.askMany, ...list.map((one) => jobRow(ctx.voice, one))),
     buttons: [
       ...inRows(
-        list.map(({ number, family }) => button(String(number ?? "–"), ["cancel-one", family.root.id])),
+        list.map((one) => button(String(one.number ?? "–"), ["cancel-one", idOf(one)])),
         4,
       ),
       ...rows([button(jobs.all(list.length), ["cancel-all"], "danger"), button(jobs.keep, ["cancel-none"])]),
@@ -88,20 +89,28 @@ async function question(ctx: BotContext): Promise<View> {
   };
 }
 
-/** The board tells the end, as of any job. */
-async function cancel(ctx: BotContext, jobId: string): Promise<boolean> {
-  const done = await ctx.services.db.jobs.cancel(jobId);
-  ctx.services.jobAdded();
-  return done;
+/** What has become of it, in words; null where it was over. Of a job the board tells the end, as of any other. */
+async function cancel(ctx: BotContext, id: string): Promise<string | null> {
+  const { db, jobAdded, now } = ctx.services;
+  if (await deletionJob(db, id, now())) return cancelDeletion(ctx, id);
+  const job = await db.jobs.get(id);
+  if (job?.task === "restore") return (await stopRestore(db, job)) ? ctx.voice.t.restoring.stopping : null;
+  const done = await db.jobs.cancel(id);
+  jobAdded();
+  return done ? ctx.voice.t.jobs.nowCancelled : null;
 }
 
 async function cancelAll(ctx: BotContext): Promise<number> {
+  const { db, now } = ctx.services;
+  const seen = new Set<string>();
   let count = 0;
   for (;;) {
-    const { jobs } = await listJobs(ctx.services.db, RUNNING_STATES, { limit: 50, offset: 0 });
-    const done = await Promise.all(jobs.map(({ family }) => cancel(ctx, family.root.id)));
-    const stopped = done.filter(Boolean).length;
-    count += stopped;
-    if (stopped === 0) return count;
+    const list = (await listRunning(db, { limit: 50, offset: 0 }, now())).filter((one) => !seen.has(idOf(one)));
+    if (list.length === 0) return count;
+    for (const one of list) {
+      // One that is only stopping stays in the list for a while.
+      seen.add(idOf(one));
+      if ((await cancel(ctx, idOf(one))) !== null) count++;
+    }
   }
 }

@@ -4,9 +4,13 @@ import { UserError } from "../../core/errors.ts";
 import { isOver } from "../../core/job.ts";
 import { defineCommand, type PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
+import { deletionJob } from "../deletion/as-jobs.ts";
+import { stopRestore } from "../deletion/restores.ts";
+import { cancelDeletion } from "../deletion/undo.ts";
 import { lastEnd } from "../job-end.ts";
 import { type Again, repeatJob, retryFailed } from "../retry-job.ts";
 import { say, show } from "../sending.ts";
+import { deletionDetails } from "../views/deletion-job.ts";
 import { detailsView, FAILED_PER_PAGE, failedView } from "../views/jobs.ts";
 import { pageOf } from "../views/pager.ts";
 
@@ -47,7 +51,17 @@ const ACTIONS: Record<string, PressHandler> = {
   pause: (ctx, [id = ""]) => setPaused(ctx, id, true),
   resume: (ctx, [id = ""]) => setPaused(ctx, id, false),
   cancel: async (ctx, [id = ""]) => {
-    const { db, jobAdded } = ctx.services;
+    const { db, jobAdded, now } = ctx.services;
+    const deletion = await deletionJob(db, id, now());
+    if (deletion) {
+      const told = await cancelDeletion(ctx, id);
+      const fresh = await deletionJob(db, id, now());
+      if (fresh) await show(ctx, deletionDetails(ctx.voice, fresh));
+      return told ?? ctx.voice.t.deletion.over;
+    }
+    const job = await db.jobs.get(id);
+    if (job?.task === "restore")
+      return (await stopRestore(db, job)) ? ctx.voice.t.restoring.stopping : ctx.voice.t.jobs.over;
     const cancelled = await db.jobs.cancel(id);
     jobAdded();
     return cancelled ? ctx.voice.t.jobs.nowCancelled : ctx.voice.t.jobs.over;
@@ -84,7 +98,9 @@ async function setPaused(ctx: BotContext, id: string, paused: boolean): Promise<
 }
 
 async function details(ctx: BotContext, id: string) {
-  const { db } = ctx.services;
+  const { db, now } = ctx.services;
+  const deletion = await deletionJob(db, id, now());
+  if (deletion) return deletionDetails(ctx.voice, deletion);
   const found = await find(ctx, id);
   const reason = isOver(found.family.state) ? (await lastEnd(db, id)).reason : null;
   return detailsView(ctx.voice, found, found.family.root.error ?? reason);

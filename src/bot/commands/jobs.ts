@@ -1,7 +1,7 @@
 /** /jobs — what runs, waits and has finished; each with its details and buttons. */
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
-import { countFinishedToday, countJobs, FINISHED_STATES, listJobs, RUNNING_STATES } from "../job-lists.ts";
+import { countFinishedToday, countJobs, listFinished, listRunning } from "../job-lists.ts";
 import { say, show } from "../sending.ts";
 import type { View } from "../view.ts";
 import { finishedJobsView, JOBS_PER_PAGE, jobsView } from "../views/jobs.ts";
@@ -28,16 +28,16 @@ async function runningJobs(ctx: BotContext, asked: string | number | undefined):
   const { db, now } = ctx.services;
   const counts = await countJobs(db);
   const { page, pages, offset, limit } = pageOf(asked, counts.running + counts.waiting, JOBS_PER_PAGE);
-  const { jobs } = await listJobs(db, RUNNING_STATES, { offset, limit });
+  const jobs = await listRunning(db, { offset, limit }, now());
   const { awaySince } = await db.status();
   const finishedToday = await countFinishedToday(db, now(), ctx.voice.timeZone);
   return jobsView(ctx.voice, { ...counts, finishedToday, jobs, page, pages, local: awaySince !== null });
 }
 
 async function finishedJobs(ctx: BotContext, asked: string | undefined): Promise<View> {
-  const { db } = ctx.services;
-  const { total } = await db.jobs.roots({ states: FINISHED_STATES }, { limit: 1, offset: 0 });
-  const { page, pages, offset, limit } = pageOf(asked, total, JOBS_PER_PAGE);
-  const { jobs } = await listJobs(db, FINISHED_STATES, { offset, limit });
+  const { db, now } = ctx.services;
+  const first = await listFinished(db, { limit: JOBS_PER_PAGE, offset: 0 }, now());
+  const { page, pages, offset, limit } = pageOf(asked, first.total, JOBS_PER_PAGE);
+  const { jobs, total } = offset === 0 ? first : await listFinished(db, { offset, limit }, now());
   return finishedJobsView(ctx.voice, { total, jobs, page, pages });
 }

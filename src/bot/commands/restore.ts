@@ -8,7 +8,7 @@ import { parseQuery } from "../../core/query.ts";
 import { defineCommand } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { safely } from "../deletion/plan.ts";
-import { followRestore, restoringView } from "../deletion/restores.ts";
+import { followRestore, restoringView, stopRestore } from "../deletion/restores.ts";
 import { chatById, findChat } from "../find-chat.ts";
 import { chatOf, say, show } from "../sending.ts";
 import { button, inRows, lines, rows } from "../view.ts";
@@ -45,8 +45,9 @@ export default defineCommand({
       return undefined;
     },
     async "rst-stop"(ctx, [jobId = ""]) {
-      const stopped = await ctx.services.db.jobs.cancel(jobId);
-      return stopped ? ctx.voice.t.jobs.nowCancelled : ctx.voice.t.jobs.over;
+      const { db } = ctx.services;
+      const job = await db.jobs.get(jobId);
+      return job && (await stopRestore(db, job)) ? ctx.voice.t.restoring.stopping : ctx.voice.t.jobs.over;
     },
   },
 });
@@ -60,7 +61,7 @@ async function list(ctx: BotContext): Promise<void> {
   }
   const rowsOf = await Promise.all(
     deletions.map(async (one) =>
-      restoring.row(one.number, name(one.chatTitle, 40), day(ctx.voice, one.createdAt), await deletedOf(ctx, one)),
+      restoring.listRow(one.number, name(one.chatTitle, 40), day(ctx.voice, one.createdAt), await deletedOf(ctx, one)),
     ),
   );
   const buttons = deletions.map(({ number }) => button(String(number), ["rst", number]));
@@ -123,7 +124,7 @@ async function confirm(ctx: BotContext, deletion: Deletion, chat: Chat) {
 
 /** The message with the button is one wish: pressed twice, it is one job. */
 async function begin(ctx: BotContext, deletion: Deletion, chatId: number): Promise<void> {
-  const { db, jobAdded } = ctx.services;
+  const { db, jobAdded, now } = ctx.services;
   const messageId = ctx.callbackQuery?.message?.message_id ?? 0;
   const [jobId = ""] = await db.jobs.add([
     {
@@ -138,6 +139,9 @@ async function begin(ctx: BotContext, deletion: Deletion, chatId: number): Promi
   ]);
   const job = await db.jobs.get(jobId);
   if (!job) return;
+  // A number among the jobs; its message is followed here, not by the board.
+  const card = await db.jobCards.open({ jobId, chatId: chatOf(ctx), replyToId: null });
+  if (card.closedAt === null) await db.jobCards.update(jobId, { closedAt: now(), messageId });
   jobAdded();
   await show(ctx, restoringView(ctx.voice, job));
   await followRestore(db, { jobId, chatId: chatOf(ctx), messageId });

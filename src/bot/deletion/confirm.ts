@@ -7,6 +7,7 @@ import type { BotContext } from "../context.ts";
 import { keepDraft, openDraft } from "../dialogue.ts";
 import { chatOf, editView, say } from "../sending.ts";
 import { heading, typeView } from "../views/deletion.ts";
+import { numberOf } from "./as-jobs.ts";
 import { allowance } from "./plan.ts";
 
 export const TYPED = "delete-typed";
@@ -69,6 +70,7 @@ async function give(ctx: BotContext, yes: Confirmation, messageId: number): Prom
   // Where a question was asked about messages without a copy, it is answered.
   deletions.confirmed(deletion.id, yes.kind);
   deletions.nudge();
+  await numberOf(db, deletion, now());
   return undefined;
 }
 

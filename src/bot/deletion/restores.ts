@@ -2,6 +2,7 @@
 import type { Api } from "grammy";
 import type { Logger } from "pino";
 import { isOver, type Job } from "../../core/job.ts";
+import { stopName } from "../../core/repost.ts";
 import type { Db } from "../../db/db.ts";
 import { editView, sendView } from "../sending.ts";
 import { button, lines, rows, type View } from "../view.ts";
@@ -20,6 +21,17 @@ export interface ShownRestore {
 export async function followRestore(db: Db, restore: ShownRestore): Promise<void> {
   const known = (await db.settings.recall<ShownRestore[]>(MEMORY)) ?? [];
   await db.settings.remember(MEMORY, [...known.filter(({ jobId }) => jobId !== restore.jobId), restore]);
+}
+
+/**
+ * Stops between two messages, so that it can be told exactly how many are posted; a job that nobody has begun ends at
+ * once. False where it is over.
+ */
+export async function stopRestore(db: Db, job: Job): Promise<boolean> {
+  if (isOver(job.state)) return false;
+  await db.settings.remember(stopName(job.id), true);
+  if (job.state !== "active") await db.jobs.cancel(job.id);
+  return true;
 }
 
 export function restoringView(voice: Voice, job: Pick<Job, "id" | "progress" | "wait">): View {
@@ -53,6 +65,7 @@ export function createRestores({ db, api, log, now }: { db: Db; api: Api; log: L
       await editView(api, chatId, messageId, { text: view.text }).catch(() => false);
     }
     const known = (await db.settings.recall<ShownRestore[]>(MEMORY)) ?? [];
+    await db.settings.remember(stopName(jobId), null);
     await db.settings.remember(
       MEMORY,
       known.filter((one) => one.jobId !== jobId),
@@ -63,9 +76,12 @@ export function createRestores({ db, api, log, now }: { db: Db; api: Api; log: L
     const { restoring } = voice.t;
     const chat = await db.chats.get(job.payload.chatId);
     if (job.state !== "completed") {
-      return { text: lines(restoring.failed(job.error ?? restoring.stopped, job.progress.saved)) };
+      const { saved, total } = job.progress;
+      if (job.state === "cancelled") return { text: lines(restoring.stoppedAt(saved, total - saved)) };
+      return { text: lines(restoring.failed(job.error ?? "", saved)) };
     }
-    const { posted, missing } = job.result ?? { posted: 0, missing: 0 };
+    const { posted, missing, stopped = false } = job.result ?? { posted: 0, missing: 0 };
+    if (stopped) return { text: lines(restoring.stoppedAt(posted, missing)) };
     return { text: lines(restoring.done(posted, missing, name(chat ? titleOf(voice, chat) : "?"))) };
   }
 

@@ -2,13 +2,14 @@
 import { fmt } from "@grammyjs/parse-mode";
 import type { Deletion, ItemCounts } from "../../core/deletion.ts";
 import type { BotContext } from "../context.ts";
-import { show } from "../sending.ts";
+import { chatOf, editView, show } from "../sending.ts";
 import { button, rows, type View } from "../view.ts";
 import { left } from "../views/deletion.ts";
 
 /** Before anything was sent, or between two rounds: null where it is too late for that. */
-export async function takeBack(ctx: BotContext, { id }: Pick<Deletion, "id">): Promise<ItemCounts | null> {
-  const { db, now } = ctx.services;
+export async function takeBack(ctx: BotContext, deletion: Deletion): Promise<ItemCounts | null> {
+  const { db, now, deletions } = ctx.services;
+  const { id } = deletion;
   const { deleted } = await db.deletions.counts(id);
   const change = { endedAt: now(), told: true };
   const moved =
@@ -16,6 +17,7 @@ export async function takeBack(ctx: BotContext, { id }: Pick<Deletion, "id">): P
       ? await db.deletions.move(id, ["copied", "grace", "ready"], "done", change)
       : await db.deletions.move(id, ["planning", "preview", "copying", "copied", "grace", "ready"], "kept", change);
   if (!moved) return null;
+  await deletions.withdrawn(deletion);
   await db.deletions.keepRest(id, "undone", now());
   const counts = await db.deletions.counts(id);
   await db.actionLog.end(id, counts.deleted > 0 ? "completed" : "cancelled", counts);
@@ -71,6 +73,11 @@ export function lateView({ voice }: BotContext, { id }: Pick<Deletion, "id">, co
   };
 }
 
+/** Its own message has no buttons any more. */
+async function showOver(ctx: BotContext, { messageId }: Deletion, text: string): Promise<void> {
+  if (messageId !== null) await editView(ctx.api, chatOf(ctx), messageId, { text: fmt`${text}` });
+}
+
 /** /cancel and the button below a job: what can still be done at this stage, in words. Null where it is over. */
 export async function cancelDeletion(ctx: BotContext, id: string): Promise<string | null> {
   const { db, deletions } = ctx.services;
@@ -81,6 +88,7 @@ export async function cancelDeletion(ctx: BotContext, id: string): Promise<strin
       case "asking": {
         const kept = await keepRest(ctx, deletion);
         if (kept === null) continue;
+        if (kept === "kept") await showOver(ctx, deletion, texts.kept);
         return kept === "kept" ? texts.kept : texts.restKept;
       }
       case "running":
@@ -97,7 +105,9 @@ export async function cancelDeletion(ctx: BotContext, id: string): Promise<strin
         return null;
       default: {
         const counts = await takeBack(ctx, deletion!);
-        if (counts) return undoneText(ctx, counts);
+        if (!counts) continue;
+        await showOver(ctx, deletion!, undoneText(ctx, counts));
+        return undoneText(ctx, counts);
       }
     }
   }

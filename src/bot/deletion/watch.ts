@@ -32,11 +32,15 @@ export interface DeletionWatch {
   /** A schedule has begun this run in this process, just now. */
   scheduled(id: string): void;
   nudge(): void;
+  /** The owner took it back: nobody goes on copying for it. */
+  withdrawn(deletion: Deletion): Promise<void>;
 }
 
 const TICK_MS = 1_000;
 /** A deletion under way is shown anew so often. */
 const SHOW_EVERY_MS = 4_000;
+
+const copyKeyOf = ({ id, confirmedAt }: Deletion): string => `delete-copy:${id}:${confirmedAt?.getTime() ?? 0}`;
 
 export function createDeletionWatch(deps: {
   db: Db;
@@ -103,9 +107,12 @@ export function createDeletionWatch(deps: {
   }
 
   async function copying(deletion: Deletion, voice: Voice): Promise<void> {
-    const { id, chatTitle, confirmedAt } = deletion;
-    const key = `delete-copy:${id}:${confirmedAt?.getTime() ?? 0}`;
-    const job = await jobOf(key, { task: "delete-copy", payload: { deletionId: id }, title: chatTitle });
+    const { id, chatTitle } = deletion;
+    const job = await jobOf(copyKeyOf(deletion), {
+      task: "delete-copy",
+      payload: { deletionId: id },
+      title: chatTitle,
+    });
     if (!job) return;
     if (isOver(job.state) && job.state !== "completed") {
       const error = job.error ?? "The copy was cancelled.";
@@ -232,6 +239,10 @@ export function createDeletionWatch(deps: {
     confirmed(id, kind) {
       yeses.set(id, { at: performance.now(), kind });
       shown.delete(id);
+    },
+    async withdrawn(deletion) {
+      const copying = jobs.get(copyKeyOf(deletion));
+      if (copying !== undefined) await db.jobs.cancel(copying);
     },
     nudge: () => void looking.then(() => again(20)),
   };

@@ -20,6 +20,8 @@ export function jobWords({ t }: Voice, root: Job): JobWords {
       return { ...t.jobs, ...t.lookAlikes.find };
     case "remove-look-alike":
       return { ...t.jobs, ...t.lookAlikes.removal };
+    case "restore":
+      return { ...t.jobs, ...t.restoring.card };
     case "index":
       return { ...t.jobs, ...t.scan.card(root.payload.chatIds?.length === 1) };
     default:

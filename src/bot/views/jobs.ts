@@ -6,9 +6,11 @@ import type { Chat, StoredMessage } from "../../core/media.ts";
 import { jumpLink } from "../../core/telegram-link.ts";
 import { cutText } from "../../core/text.ts";
 import { formatBytes, percent } from "../../core/units.ts";
+import type { Listed } from "../job-lists.ts";
 import { button, inRows, lines, rows, type View } from "../view.ts";
 import { clock, name, path, plainName, type Voice } from "../voice.ts";
 import { waitLine } from "./card.ts";
+import { deletionRow } from "./deletion-job.ts";
 import { jobWords } from "./job-words.ts";
 import { pager } from "./pager.ts";
 
@@ -37,7 +39,7 @@ export function jobsView(
     running: number;
     waiting: number;
     finishedToday: number;
-    jobs: NumberedFamily[];
+    jobs: Listed[];
     page: number;
     pages: number;
     /** The shared database is away: the list is what this machine knows. */
@@ -70,7 +72,7 @@ export function jobsView(
 
 export function finishedJobsView(
   voice: Voice,
-  list: { total: number; jobs: NumberedFamily[]; page: number; pages: number },
+  list: { total: number; jobs: Listed[]; page: number; pages: number },
 ): View {
   const { jobs } = voice.t;
   return {
@@ -83,16 +85,20 @@ export function finishedJobsView(
   };
 }
 
-const jobRows = (voice: Voice, list: readonly NumberedFamily[]): FormattedString[] =>
-  list.map(({ number, family }) =>
-    jobWords(voice, family.root).row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family)),
-  );
+/** "12 📥 Download · News · 50 %" */
+export function jobRow(voice: Voice, one: Listed): FormattedString {
+  if ("deletion" in one) return deletionRow(voice, one);
+  const { number, family } = one;
+  return jobWords(voice, family.root).row(number ?? "–", plainName(family.root.title, 40), stateWord(voice, family));
+}
 
-const jobButtons = ({ t }: Voice, list: readonly NumberedFamily[]) =>
+export const idOf = (one: Listed): string => ("deletion" in one ? one.deletion.id : one.family.root.id);
+
+const jobRows = (voice: Voice, list: readonly Listed[]): FormattedString[] => list.map((one) => jobRow(voice, one));
+
+const jobButtons = ({ t }: Voice, list: readonly Listed[]) =>
   inRows(
-    list.map(({ number, family }) =>
-      button(number === null ? t.jobs.details : String(number), ["job", "details", family.root.id]),
-    ),
+    list.map((one) => button(one.number === null ? t.jobs.details : String(one.number), ["job", "details", idOf(one)])),
     4,
   );
 
@@ -103,15 +109,18 @@ export function detailsView(voice: Voice, { number, family }: NumberedFamily, re
   const filter =
     root.task === "scan" || root.task === "archive" ? describeMediaFilter(root.payload.filter, voice) : null;
   const over = isOver(family.state);
+  const words = jobWords(voice, root);
+  // What is posted again is neither set aside nor begun anew: each message stands there for good.
+  const isRestore = root.task === "restore";
   const tallies = [
-    progress.saved > 0 && jobs.saved(progress.saved),
+    progress.saved > 0 && words.saved(progress.saved),
     progress.had > 0 && jobs.had(progress.had),
-    progress.failed > 0 && jobs.failed(progress.failed),
+    progress.failed > 0 && words.failed(progress.failed),
     progress.bytes > 0 && formatBytes(progress.bytes, voice.language),
   ].filter((part) => typeof part === "string");
   return {
     text: lines(
-      jobWords(voice, root).title(number ?? 0, name(root.title)),
+      words.title(number ?? 0, name(root.title)),
       stateWord(voice, family),
       !over && family.wait && waitLine(voice, family, family.wait),
       filter && jobs.filter(filter),
@@ -125,15 +134,16 @@ export function detailsView(voice: Voice, { number, family }: NumberedFamily, re
     buttons: rows(
       [
         !over &&
+          !isRestore &&
           (family.paused
             ? button(jobs.resume, ["job", "resume", id], "primary")
             : button(jobs.pause, ["job", "pause", id])),
         !over && button(jobs.cancel, ["job", "cancel", id]),
-        over && button(jobs.retryAll, ["job", "repeat", id]),
+        over && !isRestore && button(jobs.retryAll, ["job", "repeat", id]),
       ],
       [
-        progress.failed > 0 && button(jobs.showFailed(progress.failed), ["job", "failed", id]),
-        over && progress.failed > 0 && button(jobs.retryFailed, ["job", "retry", id]),
+        progress.failed > 0 && !isRestore && button(jobs.showFailed(progress.failed), ["job", "failed", id]),
+        over && !isRestore && progress.failed > 0 && button(jobs.retryFailed, ["job", "retry", id]),
       ],
       [
         button(jobs.backToJobs, ["jobs", over ? "finished" : "running", 1]),

@@ -19,9 +19,9 @@ export interface JobRepository {
   get(id: string): Promise<Job | null>;
   family(rootId: string): Promise<Family | null>;
   families(rootIds: readonly string[]): Promise<Family[]>;
-  /** Root jobs the owner asked for (no questions), newest first. */
+  /** Root jobs the owner asked for (no questions), newest first; of these tasks alone, where some are named. */
   roots(
-    where: { states?: readonly JobState[]; since?: Date },
+    where: { states?: readonly JobState[]; since?: Date; tasks?: readonly TaskName[] },
     page: Page,
   ): Promise<{ families: Family[]; total: number }>;
 

@@ -5,7 +5,7 @@ import type { Deletion } from "../../core/deletion.ts";
 import { FileError, UserError } from "../../core/errors.ts";
 import type { Job } from "../../core/job.ts";
 import type { Chat } from "../../core/media.ts";
-import { fitsCaption, repostGroups, repostParts, repostText } from "../../core/repost.ts";
+import { fitsCaption, repostGroups, repostParts, repostText, stopName } from "../../core/repost.ts";
 import { type CopiedMessage, CopyFolder } from "../deletion/copy-folder.ts";
 import { ALBUM_SIZE, type OutgoingFile, type SendOptions } from "../outgoing.ts";
 import type { Task, TaskContext } from "../task.ts";
@@ -31,6 +31,8 @@ export const restore: Task<"restore"> = async (job, context) => {
     signal.throwIfAborted();
     done += group.length;
     if (done <= progress.done) continue;
+    if (await db.settings.recall<boolean>(stopName(job.id)))
+      return { posted: progress.saved, missing: progress.total - progress.saved, stopped: true };
     try {
       await post.group(group);
       progress.saved += group.length;

@@ -111,6 +111,18 @@ export const deletion = {
   askBecause: (reason: string) => `⏸ ${reason} Nothing more is deleted without your yes.`,
   deleteRest: (count: number) => `🗑 Delete the other ${n(count)}`,
   keepRest: "■ Keep the rest",
+  jobTitle: (number: number, chat: Text) => fmt`🗑 Job ${number} · Delete · ${chat}`,
+  jobRow: (number: number | string, chat: Text, state: string) => fmt`${number} 🗑 Delete · ${chat} · ${state}`,
+  jobStates: {
+    copying: "🗄 copying, nothing deleted",
+    grace: "⏱ time for Undo",
+    running: (done: number, all: number) => `deleting ${n(done)} of ${n(all)}`,
+    stopping: "■ stopping",
+    asking: "❓ waits for your answer",
+    done: (deleted: number, all: number) => `✅ ${n(deleted)} of ${n(all)} deleted`,
+    kept: "↩️ nothing deleted",
+  },
+  deletedCount: (count: number) => `${n(count)} deleted`,
   settingsPage: (on: boolean, cap: number, grace: number, notice: number) =>
     fmt`${bold(`🗑 Deleting: ${on ? "on" : "off"}`)}\nAt most ${n(cap)} messages a day; ${String(grace)} s to undo before anything is sent, ${span(notice)} after the notice of a /schedule. I always show what would go and ask first.\nTap, or send another number of seconds (5 to 600).`,
   settingsLine: (on: boolean) => `Deleting: ${on ? "on" : "off"}`,
@@ -125,7 +137,7 @@ export const deletion = {
 export const restoring = {
   none: "There is no deletion with a copy, so there is nothing to post again.",
   list: "♻️ Deletions with a copy. Which one shall I post again?",
-  row: (number: number, chat: Text, date: string, count: number) =>
+  listRow: (number: number, chat: Text, date: string, count: number) =>
     fmt`${String(number)}. ${chat} · ${date} · ${messages(count)}`,
   unknown: (typed: string) => `There is no deletion “${typed}”. /restore lists them.`,
   noCopy: (number: number) => `Deletion ${number} has no copy, so nothing can be posted again.`,
@@ -143,6 +155,14 @@ export const restoring = {
       : fmt`✅ ${messages(posted)} posted again in ${chat}, ${n(missing)} could not be. They are re-posts.`,
   failed: (reason: string, done: number) => `❌ Posting again stopped: ${reason} ${n(done)} are posted.`,
   cancel: "✖ Stop",
-  stopped: "You stopped it.",
+  stopping: "■ Stopping after this message…",
+  stoppedAt: (posted: number, left: number) => `■ Stopped. ${n(posted)} posted again, ${n(left)} not.`,
   several: (typed: string) => `Several chats fit “${typed}”. Name it by @name or in full.`,
+  /** Among the jobs. */
+  card: {
+    title: (number: number, chat: Text) => fmt`♻️ Job ${number} · Post again · ${chat}`,
+    row: (number: number | string, chat: Text, state: string) => fmt`${number} ♻️ Post again · ${chat} · ${state}`,
+    saved: (count: number) => `${n(count)} posted`,
+    failed: (count: number) => `${n(count)} could not be`,
+  },
 };
