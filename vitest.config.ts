@@ -50,6 +50,7 @@ export default defineConfig({
         name: "mysql",
         include: ["test/mysql/**/*.test.ts", "test/contract/**/*.mysql.test.ts"],
         timeout: 180_000,
+        workers: 2,
         order: 2,
         signedIn: true,
       }),
