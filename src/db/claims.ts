@@ -14,6 +14,8 @@ const FREE = "locked_by = NULL, locked_hostname = NULL, locked_until = NULL";
 export interface ClaimOptions {
   /** Asked before each claim: whether jobs that were copied here for an outage, but are not this machine's, may be taken. */
   takesBystanders: () => boolean;
+  /** Asked before each claim: whether jobs of machines that have not been heard of may be taken over. */
+  takesOver?: () => boolean;
 }
 
 type Claims = Pick<JobRepository, "claim" | "takeBack" | "heartbeat" | "complete" | "release" | "fail">;
@@ -37,9 +39,10 @@ export function claims(store: Store, options: ClaimOptions): Claims {
 
   return {
     async claim(claim) {
-      await failHopeless(store, `locked_until < ${now}`, []);
+      const takesOver = options.takesOver?.() ?? true;
+      if (takesOver) await failHopeless(store, `locked_until < ${now}`, []);
       for (let look = 0; look < LOOKS; look++) {
-        const candidates = await dueJobs(store, claim, options.takesBystanders());
+        const candidates = await dueJobs(store, claim, { bystanders: options.takesBystanders(), takesOver });
         for (const candidate of candidates) {
           if (await take(store, candidate, claim)) {
             const row = await first<JobRow>(store, "SELECT * FROM jobs WHERE id = ?", [String(candidate.id)]);
@@ -110,15 +113,21 @@ export function heldBy(job: Pick<Job, "id">, workerId: string): { where: string;
 
 type Candidate = { id: string; claims: number; state: string };
 
-async function dueJobs(store: Store, { hostname, tasks }: Claim, bystanders: boolean): Promise<Candidate[]> {
+async function dueJobs(
+  store: Store,
+  { hostname, tasks }: Claim,
+  { bystanders, takesOver }: { bystanders: boolean; takesOver: boolean },
+): Promise<Candidate[]> {
   const { now } = store.dialect;
   const mine = `paused = 0 AND (hostname IS NULL OR hostname = ?) AND task IN (${marks(tasks)})${bystanders ? "" : " AND bystander = 0"}`;
   const columns = "SELECT id, claims, state FROM jobs WHERE";
-  const expired = await store.all<Candidate>(
-    `${columns} locked_until < ${now} AND state = 'active' AND attempts < max_attempts AND ${mine}
-      ORDER BY claim_order, id LIMIT ${CANDIDATES}`,
-    [hostname, ...tasks],
-  );
+  const expired = takesOver
+    ? await store.all<Candidate>(
+        `${columns} locked_until < ${now} AND state = 'active' AND attempts < max_attempts AND ${mine}
+          ORDER BY claim_order, id LIMIT ${CANDIDATES}`,
+        [hostname, ...tasks],
+      )
+    : [];
   const waiting = await store.all<Candidate>(
     `${columns} state = 'waiting' AND ${mine} AND run_at <= ${now} ORDER BY claim_order, id LIMIT ${CANDIDATES}`,
     [hostname, ...tasks],

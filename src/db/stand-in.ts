@@ -11,6 +11,7 @@ import { gate } from "./gate.ts";
 import { repositoriesOf } from "./open-store.ts";
 import { openOutbox } from "./outbox.ts";
 import { push } from "./push.ts";
+import { renewLeases } from "./renew-leases.ts";
 import { routed } from "./routes.ts";
 import type { Store } from "./sql.ts";
 
@@ -25,8 +26,11 @@ export interface StandInOptions {
   /** Between two knocks at central's door. */
   probeMs?: number;
   refreshMs?: number;
+  /** How long after an outage no job is taken over: other machines may not have found back yet. */
+  graceMs?: number;
 }
 
+const GRACE_MS = 15_000;
 const PROBE_MS = 2_000;
 const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
@@ -45,6 +49,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
   let handedOver: DbStatus["handedOver"] = null;
   let steadySince: number | null = null;
   let closed = false;
+  let backAt: number | null = null;
   const outages: number[] = [];
 
   const theCentral = (): Store => {
@@ -69,7 +74,10 @@ export async function standIn(options: StandInOptions): Promise<Db> {
   /** Everything owed is handed over, then central answers again. Calls in between wait for the last pass only. */
   const comeBack = async () => {
     central ??= await options.openCentral();
-    centralRepositories ??= repositoriesOf(central, { takesBystanders: () => true });
+    centralRepositories ??= repositoriesOf(central, {
+      takesBystanders: () => true,
+      takesOver: () => backAt === null || Date.now() - backAt > (options.graceMs ?? GRACE_MS),
+    });
     const parts = {
       home,
       outbox,
@@ -86,6 +94,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
     // Also after a start: what was owed then is from an outage that an earlier run of the program saw.
     if (awaySince || rows > 0) handedOver = { at: new Date(), rows };
     if (awaySince) {
+      backAt = Date.now();
       log.info({ rows, awaySince }, "The central database is back; it has what was owed.");
     }
     awaySince = null;
@@ -105,7 +114,10 @@ export async function standIn(options: StandInOptions): Promise<Db> {
     try {
       await options.probe();
       steadySince ??= Date.now();
-      if (Date.now() - steadySince < steadyMs(outages)) return;
+      if (Date.now() - steadySince < steadyMs(outages)) {
+        if (central) await renewLeases(home, outbox, central);
+        return;
+      }
       await comeBack();
       await copies.refresh();
     } catch (error) {
