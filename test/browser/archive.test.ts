@@ -93,7 +93,9 @@ function friendly(texts: readonly string[], names: readonly string[]): ArchiveSo
       text: picture ? "" : texts[index % texts.length]!,
       senderName: names[index % names.length]!,
       outgoing: index % 3 === 0,
-      service: null,
+      service: index % 13 === 6 ? "pin_message" : null,
+      replyToId: index % 8 === 5 ? base.messageId - 2 : null,
+      albumId: index === 3 || index === 10 ? "7" : null,
       media: { ...base.media, type: picture ? "photo" : "none", width: 640, height: 400, fileKey: null },
       extra: {
         ...(index % 5 === 1
@@ -157,7 +159,13 @@ it.each([
       expect(await page.evaluate("getComputedStyle(document.querySelector('.text')).direction")).toBe(
         name === "hebrew" ? "rtl" : "ltr",
       );
-      await screenshot(page, `archive-${name}-${phone ? "phone" : "desktop"}-${dark ? "dark" : "light"}`);
+      // Our own sentences run from left to right, whatever the names in them.
+      expect(await page.evaluate("getComputedStyle(document.querySelector('.service')).direction")).toBe("ltr");
+      expect(await page.evaluate("getComputedStyle(document.querySelector('.poll span')).direction")).toBe(
+        name === "hebrew" ? "rtl" : "ltr",
+      );
+      const shot = `archive-${name}-${phone ? "phone" : "desktop"}-${dark ? "dark" : "light"}`;
+      await screenshot(page, shot, { fullPage: true });
       await page.context().close();
     }
   const { page } = await open(join(archive, "index.html"), { phone: true });

@@ -49,7 +49,7 @@ export async function openPage(
   return { page, faults };
 }
 
-export async function screenshot(page: Page, name: string): Promise<void> {
+export async function screenshot(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled", fullPage });
 }

@@ -12,7 +12,7 @@ export function mediaHtml(message: StoredMessage, place: FilePlace): string {
   const name = labelOf(message);
   if (!place || "absent" in place) {
     const why = place?.absent === "not-wanted" ? "not in this archive" : "could not be had";
-    return `<p class="note">${escapeHtml(name)} – ${why}</p>`;
+    return `<p class="note"><bdi>${escapeHtml(name)}</bdi> – ${why}</p>`;
   }
   return `<div class="media">${playerHtml(media, linkToFile(place.path), escapeHtml(name))}</div>`;
 }
@@ -31,10 +31,10 @@ function playerHtml(media: StoredMessage["media"], href: string, name: string): 
     return `<a href="${href}"><img src="${href}" alt="${name}"${sticker} loading="lazy"${size}></a>`;
   }
   if (media.type === "video" || media.type === "animation" || FILMS.test(mime))
-    return `<video src="${href}" controls preload="metadata"${size} aria-label="${name}"></video><a class="soft" href="${href}">${name}</a>`;
+    return `<video src="${href}" controls preload="metadata"${size} aria-label="${name}"></video><a class="soft" href="${href}"><bdi>${name}</bdi></a>`;
   if (media.type === "audio" || media.type === "voice")
-    return `<audio src="${href}" controls preload="none" aria-label="${name}"></audio><a class="soft" href="${href}">${name}</a>`;
-  return `<a class="file" href="${href}">📄 ${name}</a>`;
+    return `<audio src="${href}" controls preload="none" aria-label="${name}"></audio><a class="soft" href="${href}"><bdi>${name}</bdi></a>`;
+  return `<a class="file" href="${href}">📄 <bdi>${name}</bdi></a>`;
 }
 const LARGEST_PICTURE = 20 * 1024 ** 2;
 
@@ -60,8 +60,10 @@ function otherHtml(extra: MessageExtra, kind: string | null): string {
   const note = (text: string) => `<p class="note" dir="auto">${text}</p>`;
   if (poll) {
     const facts = `${formatCount(poll.totalVoters)} votes${poll.closed ? ", closed" : ""}`;
-    const answers = poll.answers.map(({ text, voters }) => `<li><bdi>${escapeHtml(text)}</bdi>: ${voters}</li>`);
-    return `<p class="note">📊 <bdi>${escapeHtml(poll.question)}</bdi> – ${facts}</p><ul class="poll">${answers.join("")}</ul>`;
+    const answers = poll.answers.map(
+      ({ text, voters }) => `<li><b>${formatCount(voters)}</b><span dir="auto">${escapeHtml(text)}</span></li>`,
+    );
+    return `<p class="asked" dir="auto">📊 ${escapeHtml(poll.question)}</p><ul class="poll">${answers.join("")}</ul><p class="note">${facts}</p>`;
   }
   if (contact)
     return note(`👤 ${escapeHtml(`${contact.firstName} ${contact.lastName}`.trim())} · ${escapeHtml(contact.phone)}`);

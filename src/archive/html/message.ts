@@ -23,7 +23,7 @@ export function messageHtml({ message, place, clock, repliedPage, topic }: Bubbl
   const id = `m${message.messageId}`;
   const time = `<time datetime="${message.date.toISOString()}">${clock}</time>`;
   if (message.service !== null)
-    return `<p class="m service" id="${id}" dir="auto">${escapeHtml(serviceSentence(message))} · ${time}</p>\n`;
+    return `<p class="m service" id="${id}">${escapeHtml(serviceSentence(message))} · ${time}</p>\n`;
   const who = message.senderName ?? (message.senderId === null ? "Unknown" : String(message.senderId));
   const edited = message.editedAt ? " · edited" : "";
   const parts = [

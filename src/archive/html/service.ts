@@ -1,14 +1,16 @@
 /** "Anna added Ben": service messages as a sentence. */
 import type { StoredMessage } from "../../core/media.ts";
 import type { ActionDetails, Person } from "../../core/message-extra.ts";
+import { isolate } from "../../core/text.ts";
 
 type Say = (who: string, details: ActionDetails) => string;
 
-const text = (details: ActionDetails, field: string): string => String(details[field] ?? "");
+/** The sentence is ours and runs from left to right; what others wrote stands in it by itself. */
+const text = (details: ActionDetails, field: string): string => isolate(String(details[field] ?? ""));
 const names = (details: ActionDetails, field: string): string => {
   const value = details[field];
   const people: Person[] = Array.isArray(value) ? value : typeof value === "object" ? [value] : [];
-  return people.map(({ id, name }) => name ?? String(id)).join(", ");
+  return people.map(({ id, name }) => isolate(name ?? String(id))).join(", ");
 };
 
 const SENTENCES: Record<string, Say> = {
@@ -37,7 +39,7 @@ const SENTENCES: Record<string, Say> = {
 };
 
 export function serviceSentence({ service, senderName, senderId, extra }: StoredMessage): string {
-  const who = senderName ?? (senderId === null ? "Somebody" : String(senderId));
+  const who = isolate(senderName ?? (senderId === null ? "Somebody" : String(senderId)));
   const say = SENTENCES[service ?? ""];
   return say ? say(who, extra?.action ?? {}) : `${who}: ${(service ?? "").replaceAll("_", " ")}`;
 }

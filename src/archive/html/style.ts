@@ -37,7 +37,11 @@ code.pre{display:inline-block;white-space:pre-wrap;background:var(--bg);border-r
 q.quote{quotes:none;display:inline-block;border-inline-start:3px solid var(--link);padding-inline-start:.5rem}
 .spoiler{background:var(--soft);color:transparent;border-radius:.2rem}
 .spoiler:hover,.m:focus-within .spoiler{background:none;color:inherit}
-.poll{margin:.3rem 0;padding-inline-start:1.2rem}
+.asked{font-weight:600;margin:.2rem 0}
+.poll{list-style:none;margin:.3rem 0;padding:0}
+.poll li{display:flex;gap:.6rem;margin:.15rem 0}
+.poll b{flex:0 0 auto;min-width:2ch;text-align:end}
+.poll span{flex:1 1 auto}
 .feet{display:flex;flex-wrap:wrap;gap:.2rem .7rem;font-size:.85rem;color:var(--soft);margin:.2rem 0 0}
 .list{list-style:none;padding:0;margin:0}
 .list li{background:var(--card);border:1px solid var(--line);border-radius:.7rem;margin:.4rem 0;padding:.55rem .8rem;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1rem;overflow-wrap:anywhere}
