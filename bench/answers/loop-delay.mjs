@@ -9,7 +9,8 @@ if (process.argv[1]?.endsWith("main.ts")) {
     const { utilization } = performance.eventLoopUtilization(last);
     last = performance.eventLoopUtilization();
     const [p50, p99, max] = [delay.percentile(50), delay.percentile(99), delay.max].map((ns) => Math.round(ns / 1e6));
-    console.error(JSON.stringify({ loop: { p50, p99, max, busy: Math.round(utilization * 100) } }));
+    const loop = { p50, p99, max, busy: Math.round(utilization * 100) };
+    process.stderr.write(`${JSON.stringify({ loop })}\n`);
     delay.reset();
   }, 1_000).unref();
 }

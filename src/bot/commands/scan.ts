@@ -2,7 +2,7 @@
 import type { ChatId } from "../../core/media.ts";
 import { defineCommand } from "../command.ts";
 import { findChat } from "../find-chat.ts";
-import { choiceView, openScan, pressScan } from "../scan/choose.ts";
+import { choiceView, openScan, pressScan, SCAN } from "../scan/choose.ts";
 import { submitScan } from "../scan/submit.ts";
 import { readScan } from "../scan/words.ts";
 import { say } from "../sending.ts";
@@ -47,6 +47,8 @@ export default defineCommand({
       replyTo: ctx.message?.message_id ?? null,
     });
   },
+  // Its buttons alone answer the question; as one it can be closed by /cancel.
+  answers: { [SCAN]: async () => false },
   presses: {
     sc: pressScan,
     async "scan-chat"(ctx, [chatId = ""]) {

@@ -112,6 +112,20 @@ export function chatCardView(voice: Voice, chat: Chat, saved: number): View {
   };
 }
 
+/** What tells a chat from others of its title: a group that became a supergroup leaves its older messages behind. */
+function factsAmong(voice: Voice, chat: Chat, others: readonly Chat[]): string {
+  const { chats } = voice.t;
+  const twins = others.filter((one) => one !== chat && one.title === chat.title);
+  const isOlderPart = chat.type === "group" && twins.some(({ type }) => type === "supergroup");
+  return [
+    chatFacts(voice, chat),
+    isOlderPart && chats.olderPart,
+    twins.length > 0 && chat.lastMessageAt && chats.lastMessage(day(voice, chat.lastMessageAt)),
+  ]
+    .filter((fact) => typeof fact === "string")
+    .join(" · ");
+}
+
 /** Several chats fit what was typed. */
 export function chooseChatView(
   voice: Voice,
@@ -123,7 +137,9 @@ export function chooseChatView(
   return {
     text: lines(
       chats.several(plainName(typed, 40)),
-      ...found.map((chat, index) => chats.row(index + 1, plainName(titleOf(voice, chat), 40), chatFacts(voice, chat))),
+      ...found.map((chat, index) =>
+        chats.row(index + 1, plainName(titleOf(voice, chat), 40), factsAmong(voice, chat, found)),
+      ),
     ),
     buttons: [
       ...inRows(

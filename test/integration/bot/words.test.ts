@@ -72,3 +72,30 @@ test("the chat with the bot is a chat, but none to fetch from, to scan or to arc
   }
   await eventually(async () => (await db.settings.recall(OWN_CHAT)) === BOT_ID);
 });
+
+test("a question that only buttons answer is closed by /cancel", async () => {
+  const { api } = await stage();
+  api.say("/scan");
+  const question = await api.waitFor(/which chats\?/);
+  api.say("/cancel");
+  await api.waitFor(/Closed\. Nothing started/, question.id);
+  await eventually(() => question.text.includes("Closed"));
+});
+
+test("a group and what it was before it became a supergroup can be told apart", async () => {
+  const { api, db } = await stage();
+  const [before, now] = [new Date("2024-05-03T10:00:00Z"), new Date("2026-11-07T10:00:00Z")];
+  await db.chats.record([
+    chat(-77, "Climbing club", "group", null, { lastMessageAt: before }),
+    chat(-1_001_500_000_077, "Climbing club", "supergroup", null, { lastMessageAt: now }),
+  ]);
+  api.say("/download Climbing club");
+  expect(
+    plain(await api.waitFor(/Several chats match/))
+      .split("\n")
+      .slice(1),
+  ).toEqual([
+    "1. Climbing club · group · last message 7 Nov 2026",
+    "2. Climbing club · group · from before it was a supergroup · last message 3 May 2024",
+  ]);
+});
