@@ -68,6 +68,19 @@ const PASSING = new Set([
   "ER_CHECKREAD",
 ]);
 
+/** It answers, and somebody must help it before it takes anything. */
+const STUCK: { [code: string]: string } = {
+  ER_DISK_FULL: "The disk of the database server is full.",
+  ER_RECORD_FILE_FULL: "The disk of the database server is full.",
+  ER_OPTION_PREVENTS_STATEMENT: "The database server only lets itself be read.",
+  ER_READ_ONLY_MODE: "The database server only lets itself be read.",
+  ER_INNODB_READ_ONLY: "The database server only lets itself be read.",
+};
+
+/** Why central is away, as a sentence for the owner. */
+export const awayReasonOf = (error: unknown): string =>
+  refusalOf(error) ?? STUCK[sqlCode(error)] ?? "The database does not answer.";
+
 /** The sentence for a setting that must be changed, or null. */
 export const refusalOf = (error: unknown): string | null => REFUSALS[sqlCode(error)] ?? null;
 

@@ -6,7 +6,7 @@ import { copiesOf } from "./copies.ts";
 import type { DatabaseLog } from "./database-log.ts";
 import type { Db, DbStatus, Repositories } from "./db.ts";
 import { every } from "./every.ts";
-import { isAway, refusalOf } from "./faults.ts";
+import { awayReasonOf, isAway, refusalOf } from "./faults.ts";
 import { gate } from "./gate.ts";
 import { repositoriesOf } from "./open-store.ts";
 import { openOutbox } from "./outbox.ts";
@@ -63,7 +63,7 @@ export async function standIn(options: StandInOptions): Promise<Db> {
   const fallHome = (error: unknown) => {
     steadySince = null;
     refused = refusalOf(error) !== null;
-    awayReason = refusalOf(error) ?? "The database does not answer.";
+    awayReason = awayReasonOf(error);
     if (atHome && awaySince) return;
     atHome = true;
     awaySince = new Date();

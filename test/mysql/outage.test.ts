@@ -98,7 +98,10 @@ describe("a real server that goes away", () => {
     const reader = await openDatabase({ databaseUrl: plain, dataDir: own, hostname: "there", log: SILENT, timing });
     const message = sampleMessage({ chatId: newChatId() });
     await reader.messages.record([message], "there");
-    expect((await reader.status()).store).toBe("home");
+    expect(await reader.status()).toMatchObject({
+      store: "home",
+      awayReason: "The database server only lets itself be read.",
+    });
     await onServer(url, "SET GLOBAL read_only = 0");
     await eventually(async () => (await inCentral(message)) === 1, { timeoutMs: 60_000 });
     // The password is changed while the program runs: it says so, and goes on.
