@@ -8,11 +8,13 @@ import { promisify } from "node:util";
 import { SIGNED_IN } from "./signed-in.ts";
 import { makeTempFolder, removeFolder } from "./temp.ts";
 
-const script = fileURLToPath(new URL("sign-in-once.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export default async function setup(): Promise<() => void> {
   const folder = makeTempFolder();
-  await promisify(execFile)(process.execPath, ["--import", "tsx", script, folder]);
+  await promisify(execFile)(process.execPath, ["--import", "tsx", "test/support/sign-in-once.ts", folder], {
+    cwd: root,
+  });
   process.env[SIGNED_IN] = folder;
   return () => removeFolder(folder);
 }
