@@ -4,8 +4,9 @@
  * What was kept by `keep()` is on the disk for good, and `restore` cuts everything that came after it off again, so that
  * an archive interrupted anywhere goes on with the same bytes.
  */
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { writeText } from "./write-text.ts";
 
 const BUFFER_CHARACTERS = 64 * 1024;
 
@@ -72,13 +73,8 @@ export class ArchiveFolder {
 
   #flush(): void {
     if (this.#buffer === "" || !this.#open) return;
-    const bytes = Buffer.from(this.#buffer, "utf8");
+    this.#open.file.bytes += writeText(this.#open.handle, this.#buffer, this.#open.file.bytes);
     this.#buffer = "";
-    for (let at = 0; at < bytes.length; ) {
-      const position = this.#open.file.bytes + at;
-      at += writeSync(this.#open.handle, bytes, at, bytes.length - at, position);
-    }
-    this.#open.file.bytes += bytes.length;
   }
 
   #close(): void {

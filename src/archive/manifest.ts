@@ -1,12 +1,11 @@
 /** manifest.json: what an archive holds, with the SHA-256 of every file; by it anybody can see that nothing is missing. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat, open, readdir, readFile, rename } from "node:fs/promises";
+import { open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { ArchiveOrder, ChatSpan } from "./types.ts";
 
 export const MANIFEST = "manifest.json";
+const PIECE_BYTES = 256 * 1024;
 
 export interface ManifestFile {
   path: string;
@@ -109,11 +108,21 @@ export async function filesOf(folder: string): Promise<string[]> {
   return found.sort();
 }
 
+/** Through one piece of memory, however large the file is. */
 async function contentOf(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
-  const { size } = await lstat(path);
-  await pipeline(createReadStream(path), hash);
-  return { bytes: size, sha256: hash.digest("hex") };
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  const file = await open(path);
+  try {
+    for (let bytes = 0; ; ) {
+      const { bytesRead } = await file.read(piece, 0, piece.length, bytes);
+      if (bytesRead === 0) return { bytes, sha256: hash.digest("hex") };
+      hash.update(piece.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** Appears whole or not at all. */

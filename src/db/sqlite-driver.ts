@@ -13,6 +13,7 @@ const SQLITE_LOCKED = 6;
 const BUSY_LIMIT_MS = 60_000;
 /** After this long without a pause the event loop gets one. */
 const TURN_MS = 8;
+const STATEMENTS_KEPT = 100;
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 type Bound = string | number | bigint | null | Uint8Array | { [name: string]: unknown };
@@ -33,6 +34,8 @@ export class Database {
   uuid?: string;
   #database: DatabaseSyncInstance | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The one used last stands last. */
+  readonly #statements = new Map<string, StatementSyncInstance>();
 
   constructor(filename: string, _mode: number, opened: (error: Error | null) => void) {
     this.filename = filename;
@@ -76,6 +79,7 @@ export class Database {
 
   close(callback?: (error: Error | null) => void): void {
     void this.#next(async () => {
+      this.#statements.clear();
       this.#database?.close();
       this.#database = null;
     }).then(
@@ -98,11 +102,7 @@ export class Database {
     if (typeof parameters === "function") return this.#perform(sql, [], parameters, execute);
     const outcome = new Statement();
     const work = async () => {
-      const rows = await this.#patiently(() => {
-        const statement = this.#open.prepare(sql);
-        statement.setReadBigInts(true);
-        return execute(statement, bound(parameters), outcome);
-      });
+      const rows = await this.#patiently(() => execute(this.#prepared(sql), bound(parameters), outcome));
       await turn();
       return rows;
     };
@@ -111,6 +111,20 @@ export class Database {
       (error: unknown) => callback?.call(outcome, asError(error)),
     );
     return this;
+  }
+
+  /** Statements are used again: making one costs more than most of them do, and each is held until a collection. */
+  #prepared(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    this.#statements.delete(sql);
+    const statement = known ?? this.#open.prepare(sql);
+    if (!known) statement.setReadBigInts(true);
+    this.#statements.set(sql, statement);
+    for (const [oldest] of this.#statements) {
+      if (this.#statements.size <= STATEMENTS_KEPT) break;
+      this.#statements.delete(oldest);
+    }
+    return statement;
   }
 
   /** One thing after another, as the caller asked for them. */
