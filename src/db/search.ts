@@ -55,11 +55,12 @@ async function newestFirst(
 ): Promise<FoundMessages> {
   const found: StoredMessage[] = [];
   for (let batch = first; ; ) {
+    const isLast = batch.length < RANKED;
     for (let from = 0; from < batch.length; from += ROWS_AT_ONCE) {
       const hits = await judged(store, query, batch.slice(from, from + ROWS_AT_ONCE));
       found.push(...hits.map(({ message }) => message));
+      if (!isLast && found.length >= offset + limit) break;
     }
-    const isLast = batch.length < RANKED;
     const isLate = Date.now() - started > ENOUGH_MS && limit < RANKED;
     if (isLast || isLate || found.length >= offset + limit)
       return { messages: found.slice(offset, offset + limit), total: found.length, more: !isLast };
