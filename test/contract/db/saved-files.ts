@@ -52,6 +52,22 @@ export function savedFileSuite(db: () => Db): void {
       expect((await db().downloadLog.of(other!)).map(({ status }) => status)).toEqual(["success"]);
     });
 
+    it("tells which machine has how many files of a job, the one with most first", async () => {
+      const messages = sampleMessages(newChatId(), 5);
+      await db().messages.record(messages, "h");
+      const rootId = newId();
+      const hosts = ["left", "right", "left", "left", "right"];
+      for (const [n, message] of messages.entries())
+        await db().messages.saved(message, file({ rootId, hostname: hosts[n] }));
+      await db().messages.saved(messages[0]!, file({ rootId: `${rootId}0`, hostname: "elsewhere" }));
+      await db().messages.failed(messages[1]!, { rootId, hostname: "right", error: "no" });
+      expect(await db().downloadLog.machinesOf(rootId)).toEqual([
+        { hostname: "left", files: 3 },
+        { hostname: "right", files: 2 },
+      ]);
+      expect(await db().downloadLog.machinesOf(newId())).toEqual([]);
+    });
+
     it("keeps what was done to a message that was never recorded", async () => {
       const key = { chatId: newChatId(), messageId: 5 };
       await db().messages.saved(key, file());
