@@ -82,7 +82,7 @@ export function chatsView(voice: Voice, list: ChatList): View {
 function chatFacts({ t }: Voice, chat: Chat): string {
   const { chats, common } = t;
   return [
-    chat.isBot ? chats.bot : common.chatTypes[chat.type],
+    chat.isSelf ? chats.own : chat.isBot ? chats.bot : common.chatTypes[chat.type],
     chat.unread > 0 && chats.fresh(chat.unread),
     chat.isForum && chats.forum,
     chat.restricted && chats.restricted,

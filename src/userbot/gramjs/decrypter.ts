@@ -22,20 +22,20 @@ interface Opened {
 /** The packet's content; null where it does not fit its message key. */
 export async function decrypt(authKey: Buffer, packet: Buffer): Promise<Buffer | null> {
   if (packet.length < WORTH_THE_WAY_BYTES) return decryptPacket(authKey, packet);
-  thread ??= new DecryptThread();
+  thread ??= new DecryptThread(new URL("./decrypt-thread.mjs", import.meta.url));
   return thread.decrypt(authKey, packet);
 }
 
 /** One for the process, from the first large packet on. */
 let thread: DecryptThread | null = null;
 
-class DecryptThread {
+export class DecryptThread {
   #worker: Worker | null = null;
   readonly #waiting = new Map<number, { authKey: Buffer; packet: Buffer; settle: (plain: Buffer | null) => void }>();
   #next = 0;
 
-  constructor() {
-    const worker = new Worker(new URL("./decrypt-thread.mjs", import.meta.url), { execArgv: [] });
+  constructor(script: URL) {
+    const worker = new Worker(script, { execArgv: [] });
     // It must not keep the process alive.
     worker.unref();
     worker.on("message", (message: Opened | "ready") => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { IGE } from "telegram/crypto/IGE.js";
 import { expect, it } from "vitest";
-import { decrypt } from "../../../src/userbot/gramjs/decrypter.ts";
+import { DecryptThread, decrypt } from "../../../src/userbot/gramjs/decrypter.ts";
 import { eventually } from "../../support/eventually.ts";
 
 const sha256 = (...parts: Buffer[]) => createHash("sha256").update(Buffer.concat(parts)).digest();
@@ -45,4 +45,20 @@ it("opens nothing that was changed on its way, by one bit, or sealed under anoth
     expect(await decrypt(authKey, packet)).toBeNull();
     expect(await decrypt(randomBytes(256), sealed(authKey, randomBytes(length)))).toBeNull();
   }
+});
+
+const script = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+
+it("does the work itself where there is no thread to be had, and what a dying one has left", async () => {
+  const authKey = randomBytes(256);
+  const plain = randomBytes(65_536);
+  const packet = sealed(authKey, plain);
+  const none = new DecryptThread(script("throw new Error('not here')"));
+  expect((await none.decrypt(authKey, packet))?.equals(plain)).toBe(true);
+
+  const dying = `import { parentPort } from "node:worker_threads";
+    parentPort.on("message", () => process.exit(1)); parentPort.postMessage("ready");`;
+  const thread = new DecryptThread(script(dying));
+  await eventually(() => isDoneAside(Promise.resolve(thread.decrypt(authKey, packet))), { timeoutMs: 8_000 });
+  expect((await thread.decrypt(authKey, packet))?.equals(plain)).toBe(true);
 });

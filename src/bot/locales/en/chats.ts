@@ -14,6 +14,7 @@ export const chats = {
   restricted: "🔒 restricted",
   forum: "topics",
   bot: "bot",
+  own: "only you",
   olderPart: "from before it was a supergroup",
   row: (number: number, title: Text, facts: string) => fmt`${number}. ${title} · ${facts}`,
   groups: "👥 Groups",
