@@ -113,7 +113,8 @@ it.each(["json", "csv", "html"] as const)(
     expect(media).toHaveLength(NAMES.length);
     for (const path of files) {
       expect(resolve(archive, path).startsWith(archive + sep)).toBe(true);
-      for (const step of path.split("/")) expect(step).toMatch(/^[^\\/:*?"<>|\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]+$/u);
+      for (const step of path.split("/"))
+        expect(step).toMatch(/^[^\\/:*?"<>|\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]+$/u);
       expect(Buffer.byteLength(basename(path))).toBeLessThanOrEqual(255);
       expect(basename(path)).not.toMatch(/[. ]$/);
     }
