@@ -16,7 +16,7 @@ export interface Services {
   signal: AbortSignal;
   commands: readonly Command[];
   ask: Ask;
-  deletions: Pick<DeletionWatch, "confirmed" | "scheduled" | "nudge" | "withdrawn">;
+  deletions: Pick<DeletionWatch, "confirmed" | "scheduled" | "nudge" | "expired" | "withdrawn">;
   /** This machine's name: files that lie on it can be sent from here. Null where it was not told. */
   hostname: string | null;
   /** Wakes the worker of this process, if there is one, and the board. */

@@ -1,5 +1,7 @@
 /** What the tests of deleting share: a sandbox, a program that may delete, chats to delete from, and what a chat has lost. */
 
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { allowDeleting, awaitDone, confirm, preview } from "./deleting.ts";
 import { type Program, startProgram } from "./program.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
@@ -25,12 +27,16 @@ export interface DeleteStage {
   deleteAll(
     words: string,
   ): Promise<{ shown: Awaited<ReturnType<typeof preview>>; done: Awaited<ReturnType<typeof awaitDone>> }>;
+  /** Sets the program's wall clock, in seconds beside the machine's. */
+  setClock(seconds: number): void;
   end(): Promise<void>;
 }
 
+const CLOCK = new URL("./shifted-date.ts", import.meta.url).href;
+
 export async function startDeleteStage({ allowed = true } = {}): Promise<DeleteStage> {
   const sandbox = await startSandbox();
-  const program = await startProgram({ sandbox }).catch(async (error: unknown) => {
+  const program = await startProgram({ sandbox, imports: [CLOCK] }).catch(async (error: unknown) => {
     await sandbox.stop();
     throw error;
   });
@@ -68,6 +74,7 @@ export async function startDeleteStage({ allowed = true } = {}): Promise<DeleteS
       const done = await awaitDone(sandbox, shown.id);
       return { shown, done };
     },
+    setClock: (seconds) => writeFileSync(join(program.folder, "clock-shift"), String(seconds)),
     async end() {
       await program.remove();
       await sandbox.stop();

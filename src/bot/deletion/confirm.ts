@@ -62,6 +62,11 @@ async function give(ctx: BotContext, yes: Confirmation, messageId: number): Prom
   if (yes.kind === "first" && room < yes.number) return texts.capNow(room);
   const by = { ownerId: ctx.from?.id ?? 0, chatId: chatOf(ctx), messageId, now: now() };
   const answer = await db.deletions.confirm(yes.token, by, stepOf(yes, deletion, now()));
+  if (answer === "expired" && deletion.state === "asking") {
+    deletions.expired(deletion.id);
+    deletions.nudge();
+    return common.expired;
+  }
   if (answer === "expired") {
     await editView(ctx.api, chatOf(ctx), messageId, { text: fmt`${texts.expired}` });
     return common.expired;

@@ -6,7 +6,8 @@ import type { PressHandler } from "../command.ts";
 import type { BotContext } from "../context.ts";
 import { chatOf, say, show } from "../sending.ts";
 import { button, rows } from "../view.ts";
-import { left, samplesView } from "../views/deletion.ts";
+import { left, samplesView, total } from "../views/deletion.ts";
+import { name } from "../voice.ts";
 import { pressGo } from "./confirm.ts";
 import { planDeletion, safely, showPreview } from "./plan.ts";
 import { issue } from "./question.ts";
@@ -88,8 +89,12 @@ const HANDLERS: Record<string, Handler> = {
   },
 
   async log(ctx, deletion) {
-    const file = new InputFile(await protocolOf(ctx.services.db, deletion), `deletion-${deletion.number}.csv`);
-    await ctx.api.sendDocument(chatOf(ctx), file);
+    const { db } = ctx.services;
+    const file = new InputFile(await protocolOf(db, deletion), `deletion-${deletion.number}.csv`);
+    const counts = await db.deletions.counts(deletion.id);
+    const { protocolOf: caption } = ctx.voice.t.deletion;
+    const { text, entities } = caption(deletion.number, name(deletion.chatTitle), counts.deleted, total(counts));
+    await ctx.api.sendDocument(chatOf(ctx), file, { caption: text, caption_entities: entities });
     return undefined;
   },
 };

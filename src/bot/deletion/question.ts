@@ -5,8 +5,10 @@ import { newId } from "../../core/id.ts";
 import type { Db } from "../../db/db.ts";
 import { editView, sendView } from "../sending.ts";
 import { button, lines, rows, type View } from "../view.ts";
-import { left, needsTyping } from "../views/deletion.ts";
+import { heading, left, needsTyping } from "../views/deletion.ts";
 import type { Voice } from "../voice.ts";
+
+export type Reason = "restarted" | "late" | "interrupted" | "uncopied";
 
 export interface Yes {
   kind: Confirmation["kind"];
@@ -38,15 +40,15 @@ export async function issue(
 }
 
 /**
- * Asks anew, with sound. The message is there before its button works, and the state changes last: killed in between,
- * the question is asked once more.
+ * Asks, with sound, also what was asked before. The message is there before its buttons work. True once they do: whoever
+ * is interrupted before that asks once more, and every earlier button is void then.
  */
 export async function askAgain(
   { db, api, now }: { db: Db; api: Api; now: () => Date },
   voice: Voice,
   deletion: Deletion,
-  reason: "restarted" | "late" | "interrupted" | "uncopied",
-): Promise<void> {
+  reason: Reason,
+): Promise<boolean> {
   const { id, ownerChatId, state } = deletion;
   const { deletion: texts } = voice.t;
   const counts = await db.deletions.counts(id);
@@ -60,10 +62,15 @@ export async function askAgain(
     if (counts.deleted > 0 || reason === "interrupted") return texts.askRest(counts.deleted, rest);
     return reason === "late" ? texts.askLate(rest) : texts.askAgain(rest);
   };
-  const text = lines(deletion.error && texts.askBecause(deletion.error), await question());
+  const chat = await db.chats.get(deletion.chatId);
+  const text = lines(
+    deletion.error && texts.askBecause(deletion.error),
+    await question(),
+    chat && heading(voice, deletion, chat),
+  );
   const messageId = await sendView(api, ownerChatId, { text }, { replyTo: deletion.replyToId });
   await db.deletions.note(id, { messageId, error: null });
-  if (!(await db.deletions.move(id, [state], "asking"))) return;
+  if (state !== "asking" && !(await db.deletions.move(id, [state], "asking"))) return false;
   const offered = counts.copy_failed > 0 && !deletion.includeUncopied && reason === "uncopied";
   const token = rest > 0 ? await issue(db, deletion, { kind: "again", number: rest }, messageId, now()) : null;
   const go = counts.deleted > 0 ? texts.deleteRest(rest) : texts.delete(rest);
@@ -79,4 +86,13 @@ export async function askAgain(
     ),
   };
   await editView(api, ownerChatId, messageId, view);
+  return true;
+}
+
+/** Why a question is asked once more that was asked before this process, or too long ago. */
+export async function reasonOf(db: Db, { id, backup, includeUncopied }: Deletion): Promise<Reason> {
+  const counts = await db.deletions.counts(id);
+  if (counts.deleted > 0) return "interrupted";
+  if (counts.copy_failed > 0 && !includeUncopied) return "uncopied";
+  return backup ? "late" : "restarted";
 }

@@ -1,7 +1,7 @@
 /** The steps of a deletion that a schedule has begun, up to its time for Undo: nobody is asked, everything is told. */
 import type { Api } from "grammy";
 import { CAP_WINDOW_MS, type Deletion, type ItemCounts } from "../../core/deletion.ts";
-import { isOver, type Job, type NewJob } from "../../core/job.ts";
+import { isOver } from "../../core/job.ts";
 import type { Schedule } from "../../core/schedule.ts";
 import type { Db } from "../../db/db.ts";
 import { tell } from "../schedule/tell.ts";
@@ -9,8 +9,7 @@ import { sendView } from "../sending.ts";
 import type { View } from "../view.ts";
 import { noticeView } from "../views/schedule.ts";
 import type { Voice } from "../voice.ts";
-
-type JobOf = (key: string, order: Omit<NewJob, "id" | "requestKey">) => Promise<Job | null>;
+import type { JobOf } from "./step-jobs.ts";
 
 export function createScheduledSteps({ db, api, now }: { db: Db; api: Api; now: () => Date }, jobOf: JobOf) {
   /** Over before anything: told once, without sound. `why` of null has nothing to tell. */

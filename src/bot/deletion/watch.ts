@@ -12,17 +12,17 @@ import {
   isStillReady,
   nextCountdown,
 } from "../../core/deletion.ts";
-import { newId } from "../../core/id.ts";
-import { isOver, type Job, type NewJob } from "../../core/job.ts";
+import { isOver } from "../../core/job.ts";
 import type { Db } from "../../db/db.ts";
 import { editView } from "../sending.ts";
 import { fingerprint, type View } from "../view.ts";
 import { copyingView, graceView, left, runningView } from "../views/deletion.ts";
 import { type Voice, voiceOf } from "../voice.ts";
-import { askAgain } from "./question.ts";
+import { askAgain, type Reason, reasonOf } from "./question.ts";
 import { tellEnd } from "./report.ts";
 import { createRestores } from "./restores.ts";
 import { createScheduledSteps } from "./scheduled.ts";
+import { createStepJobs } from "./step-jobs.ts";
 
 export interface DeletionWatch {
   start(): void;
@@ -32,6 +32,8 @@ export interface DeletionWatch {
   /** A schedule has begun this run in this process, just now. */
   scheduled(id: string): void;
   nudge(): void;
+  /** A question stood too long: it is put anew. */
+  expired(id: string): void;
   /** The owner took it back: nobody goes on copying for it. */
   withdrawn(deletion: Deletion): Promise<void>;
 }
@@ -39,8 +41,6 @@ export interface DeletionWatch {
 const TICK_MS = 1_000;
 /** A deletion under way is shown anew so often. */
 const SHOW_EVERY_MS = 4_000;
-
-const copyKeyOf = ({ id, confirmedAt }: Deletion): string => `delete-copy:${id}:${confirmedAt?.getTime() ?? 0}`;
 
 export function createDeletionWatch(deps: {
   db: Db;
@@ -54,31 +54,23 @@ export function createDeletionWatch(deps: {
   const yeses = new Map<string, { at: number; kind: Confirmation["kind"] | "scheduled" }>();
   const deadlines = new Map<string, { at: number; shown: number }>();
   const shown = new Map<string, { text: string; at: number }>();
-  const jobs = new Map<string, string>();
+  /** Whose question this process has put, with buttons that work. */
+  const asked = new Set<string>();
+  const steps = createStepJobs(deps);
   const restores = createRestores(deps);
-  const scheduled = createScheduledSteps(deps, jobOf);
+  const scheduled = createScheduledSteps(deps, steps.jobOf);
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
-
-  /** One job for one step, whoever asks how often. */
-  async function jobOf(key: string, order: Omit<NewJob, "id" | "requestKey">): Promise<Job | null> {
-    let id = jobs.get(key);
-    if (id === undefined) {
-      [id = ""] = await db.jobs.add([{ ...order, id: newId(), requestKey: key, maxAttempts: 20 } as NewJob]);
-      jobs.set(key, id);
-      jobAdded();
-    }
-    return db.jobs.get(id);
-  }
 
   async function display({ id, ownerChatId, messageId }: Deletion, view: View, everyMs = 0): Promise<void> {
     const before = shown.get(id);
     const text = fingerprint(view);
     if (messageId === null || before?.text === text) return;
     if (before && performance.now() - before.at < everyMs) return;
-    shown.set(id, { text, at: performance.now() });
+    // Noted when it is there: what could not be shown is shown with the next look.
     await editView(api, ownerChatId, messageId, view);
+    shown.set(id, { text, at: performance.now() });
   }
 
   async function step(deletion: Deletion, voice: Voice): Promise<void> {
@@ -99,20 +91,22 @@ export function createDeletionWatch(deps: {
       case "stopping":
         return running(deletion, voice);
       case "interrupted":
-        return askAgain(deps, voice, deletion, "interrupted");
+        return ask(deletion, voice, "interrupted");
+      case "asking":
+        return asked.has(deletion.id) ? undefined : ask(deletion, voice, await reasonOf(db, deletion));
       case "done":
       case "kept":
         return tellEnd(deps, voice, deletion);
     }
   }
 
+  async function ask(deletion: Deletion, voice: Voice, reason: Reason): Promise<void> {
+    if (await askAgain(deps, voice, deletion, reason)) asked.add(deletion.id);
+  }
+
   async function copying(deletion: Deletion, voice: Voice): Promise<void> {
-    const { id, chatTitle } = deletion;
-    const job = await jobOf(copyKeyOf(deletion), {
-      task: "delete-copy",
-      payload: { deletionId: id },
-      title: chatTitle,
-    });
+    const { id } = deletion;
+    const job = await steps.copyOf(deletion);
     if (!job) return;
     if (isOver(job.state) && job.state !== "completed") {
       const error = job.error ?? "The copy was cancelled.";
@@ -130,17 +124,17 @@ export function createDeletionWatch(deps: {
     const yes = yeses.get(id);
     const counts = await db.deletions.counts(id);
     const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
-    if (yes?.kind === "first" && counts.copy_failed > 0) return askAgain(deps, voice, deletion, "uncopied");
+    if (yes?.kind === "first" && counts.copy_failed > 0) return ask(deletion, voice, "uncopied");
     if (willGo === 0 && deletion.scheduleId) return scheduled.nothingCopied(deletion, voice);
     if (willGo === 0) {
       await db.deletions.keepRest(id, "copy-failed", now());
       await db.deletions.move(id, ["copied"], counts.deleted > 0 ? "done" : "kept", { endedAt: now() });
       return;
     }
-    if (!yes) return askAgain(deps, voice, deletion, "restarted");
+    if (!yes) return ask(deletion, voice, "restarted");
     yeses.delete(id);
     const isScheduled = yes.kind === "scheduled";
-    if (!isScheduled && performance.now() - yes.at > CONFIRM_WITHIN_MS) return askAgain(deps, voice, deletion, "late");
+    if (!isScheduled && performance.now() - yes.at > CONFIRM_WITHIN_MS) return ask(deletion, voice, "late");
     const { deleteGraceSeconds, deleteNoticeMinutes } = await db.settings.all();
     const seconds = isScheduled ? Math.ceil(deleteNoticeMinutes * 60) : deleteGraceSeconds;
     // The notice is there before the time for Undo begins.
@@ -153,7 +147,7 @@ export function createDeletionWatch(deps: {
   async function grace(deletion: Deletion, voice: Voice): Promise<void> {
     const { id } = deletion;
     const deadline = deadlines.get(id);
-    if (!deadline) return askAgain(deps, voice, deletion, "restarted");
+    if (!deadline) return ask(deletion, voice, "restarted");
     const seconds = Math.ceil((deadline.at - performance.now()) / 1_000);
     if (seconds <= 0) {
       deadlines.delete(id);
@@ -164,16 +158,16 @@ export function createDeletionWatch(deps: {
     }
     const due = nextCountdown(deadline.shown, seconds);
     if (due === null) return;
-    deadline.shown = due;
     const counts = await db.deletions.counts(id);
     const willGo = left(counts) - (deletion.includeUncopied ? 0 : counts.copy_failed);
     const view = deletion.scheduleId ? await scheduled.countdown(deletion, voice, counts, willGo, due) : null;
     await display(deletion, view ?? graceView(voice, deletion, counts, willGo, due));
+    deadline.shown = due;
   }
 
   async function ready(deletion: Deletion, voice: Voice): Promise<void> {
     const { id, readyAt } = deletion;
-    const job = await workOf(deletion, `${readyAt?.getTime() ?? 0}`);
+    const job = await steps.workOf(deletion, `${readyAt?.getTime() ?? 0}`);
     const waits = job?.state === "waiting" || job?.state === "active";
     if (waits && isStillReady(readyAt, now())) return;
     if (job && waits) await db.jobs.cancel(job.id);
@@ -184,26 +178,21 @@ export function createDeletionWatch(deps: {
 
   async function running(deletion: Deletion, voice: Voice): Promise<void> {
     const { id, readyAt } = deletion;
-    let job = await workOf(deletion, `${readyAt?.getTime() ?? 0}`);
+    let job = await steps.workOf(deletion, `${readyAt?.getTime() ?? 0}`);
     // Its job is over and it is not: somebody has to find out how far it came.
     for (let round = 1; job && isOver(job.state); round++) {
       const state = (await db.deletions.get(id))?.state;
       if (state !== "running" && state !== "stopping") return;
-      job = await workOf(deletion, `${readyAt?.getTime() ?? 0}:${round}`);
+      job = await steps.workOf(deletion, `${readyAt?.getTime() ?? 0}:${round}`);
     }
     const counts = await db.deletions.counts(id);
     await display(deletion, runningView(voice, deletion, counts, job?.wait ?? null), SHOW_EVERY_MS);
   }
 
-  function workOf({ id, chatTitle, hostname }: Deletion, round: string): Promise<Job | null> {
-    const payload = { deletionId: id };
-    return jobOf(`delete:${id}:${round}`, { task: "delete", payload, title: chatTitle, hostname });
-  }
-
   async function look(): Promise<void> {
     if ((await db.status()).awaySince) return;
     await restores();
-    const open = (await db.deletions.open()).filter(({ state }) => state !== "asking");
+    const open = await db.deletions.open();
     if (open.length === 0) return;
     const voice = voiceOf(await db.settings.all(), now());
     for (const deletion of open) {
@@ -239,11 +228,12 @@ export function createDeletionWatch(deps: {
     confirmed(id, kind) {
       yeses.set(id, { at: performance.now(), kind });
       shown.delete(id);
+      asked.delete(id);
     },
-    async withdrawn(deletion) {
-      const copying = jobs.get(copyKeyOf(deletion));
-      if (copying !== undefined) await db.jobs.cancel(copying);
+    expired(id) {
+      asked.delete(id);
     },
+    withdrawn: steps.withdraw,
     nudge: () => void looking.then(() => again(20)),
   };
 }

@@ -57,6 +57,58 @@ describe("the yes that /delete wants", () => {
     expect(lost).toEqual({ [chatId]: { gone: own, fresh: [] } });
   });
 
+  it("puts a question once more that stood when the program was killed, and the older one holds no more", async () => {
+    await allowDeleting(program, 30);
+    const { chatId, own } = await chatOf("supergroup", "twice_room", "admin");
+    const lost = await lossesOf(async () => {
+      const shown = await preview(sandbox, "@twice_room from:me");
+      await confirm(sandbox, shown);
+      await awaitState(program, "grace");
+      await program.kill("SIGKILL");
+      await program.start();
+      const first = await awaitQuestion(sandbox, shown.id);
+      await program.kill("SIGKILL");
+      await program.start();
+      const second = await awaitQuestion(sandbox, first.id);
+      expect(second.text).toContain("Delete 4 messages now?");
+      expect(second.text).toContain("Chat twice_room");
+      const old = JSON.stringify(first.replyMarkup).match(/v1:del:go:\w+/)?.[0] ?? "";
+      expect(await sandbox.control.phone.press(first.id, { data: old })).toHaveProperty("text");
+      expect((await lastDeletion(program)).deletion.state).toBe("asking");
+      await allowDeleting(program);
+      await confirm(sandbox, second);
+      expect((await awaitDone(sandbox, second.id)).text).toContain("Deleted 4 of 4");
+    });
+    expect(lost).toEqual({ [chatId]: { gone: own, fresh: [] } });
+  });
+
+  it("takes no yes after ten minutes: a preview has expired, a question is put anew", async () => {
+    await allowDeleting(program, 30);
+    await chatOf("supergroup", "late_room", "admin");
+    const lost = await lossesOf(async () => {
+      const stale = await preview(sandbox, "@late_room from:me");
+      stage.setClock(11 * 60);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await confirm(sandbox, stale);
+      await sandbox.phone.waitFor(/That confirmation has expired\. Nothing was deleted/, { after: stale.id - 1 });
+
+      const shown = await preview(sandbox, "@late_room from:me");
+      await confirm(sandbox, shown);
+      await awaitState(program, "grace");
+      await program.kill("SIGKILL");
+      await program.start();
+      const question = await awaitQuestion(sandbox, shown.id);
+      stage.setClock(22 * 60);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await confirm(sandbox, question).catch(() => {});
+      const again = await awaitQuestion(sandbox, question.id);
+      await sandbox.phone.press("Keep them", { after: again.id - 1 });
+      await sandbox.phone.waitFor("Kept. Nothing was deleted.", { after: again.id - 1 });
+      stage.setClock(0);
+    });
+    expect(lost).toEqual({});
+  });
+
   it("reports and asks after a kill in the middle, and then does the rest", async () => {
     const { world } = sandbox.control;
     const chatId = await world.addChat({ kind: "supergroup", title: "Long", username: "long_room", ownerIs: "admin" });

@@ -103,6 +103,8 @@ export const deletion = {
   noCopy: "No backup.",
   restoreHint: (number: number) => `/restore ${number} posts them again.`,
   protocol: "📄 Protocol",
+  protocolOf: (number: number, chat: Text, deleted: number, all: number) =>
+    fmt`📄 Deletion ${String(number)} · ${chat}: what became of each message. ${n(deleted)} of ${n(all)} deleted.`,
   askAgain: (left: number) =>
     `⏸ I was restarted before the time for Undo was over. Nothing was deleted. Delete ${messages(left)} now?`,
   askLate: (left: number) => `🗄 The copy is complete. Nothing is deleted yet. Delete ${messages(left)} now?`,
