@@ -20,6 +20,8 @@ export interface TaskPayloads {
   resolve: { query: string };
   /** Says what a download would fetch, before anything is fetched. */
   plan: { chatId: ChatId; filter: MediaFilter };
+  /** Says how many messages a chat has. */
+  count: { chatId: ChatId };
   /** Records what a chat holds and, when `next` names a task, queues batches for it. */
   scan: { chatId: ChatId; filter: MediaFilter; next: "download" | null; full?: boolean; alone?: boolean };
   /** Scans several chats, or with null all that the account has, as parts of one job. */
@@ -57,6 +59,7 @@ export type TaskName = keyof TaskPayloads;
 export const QUESTION_TASKS = [
   "resolve",
   "plan",
+  "count",
   "delete-plan",
   "verify-archive",
   "send",
@@ -68,6 +71,7 @@ export interface TaskResults {
   chats: { count: number };
   resolve: { chatId: ChatId; messageIds: number[] | null; topicId: number | null; commentsOf: number | null } | null;
   plan: DownloadPlan;
+  count: { messages: number };
   scan: { seen: number; matched: number };
   index: { chats: number };
   download: Record<string, never>;

@@ -1,5 +1,6 @@
 /** /scan and /stats through the phone: every number is the world's own. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buttonsOf } from "../support/phone.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { records } from "../support/records.ts";
 import { type Sandbox, startSandbox } from "../support/sandbox.ts";
@@ -35,6 +36,8 @@ async function world(username: string) {
 test("a chat that was never scanned says so, and is counted at a press", async () => {
   const { asked, text } = await ask("/stats family", /not indexed/);
   expect(text).toBe("I have not indexed Family yet.");
+  const offer = await sandbox.phone.waitFor(/not indexed/, { after: asked });
+  expect(buttonsOf(offer.replyMarkup).map((button) => button.text)).toContain("Count now (~1 min)");
   await sandbox.phone.press("Count now", { after: asked });
   const end = await sandbox.phone.waitFor(END, { after: asked, timeoutMs: 60_000 });
   expect(end.text.replace(PLAIN, "")).toMatch(/^✅ Job 1 done · Family\n121 messages looked at/);

@@ -9,6 +9,7 @@ import type { View } from "../view.ts";
 import { titleOf } from "../views/chats.ts";
 import { notIndexedView, rangeOf, statsView } from "../views/stats.ts";
 import type { OpenStats } from "./draft.ts";
+import { minutesToCount } from "./how-long.ts";
 import { loadStatistics } from "./load.ts";
 import { chartOf } from "./picture.ts";
 import { PARTS } from "./tables.ts";
@@ -31,7 +32,8 @@ export async function present(ctx: BotContext, draft: OpenStats, { fresh }: { fr
     const total = totalOf(statistics.kinds ?? []);
     if (uid) await ctx.services.db.actionLog.end(uid, "completed", { ...total, view: data.view });
     if (total.messages === 0 && Object.keys(data.filter).length === 0) {
-      await answer(ctx, notIndexedView(ctx.voice, data.chatId, data.title), draft);
+      const minutes = data.chatId === null ? null : await minutesToCount(ctx, data.chatId);
+      await answer(ctx, notIndexedView(ctx.voice, { ...data, minutes }), draft);
       return;
     }
     draft.messageId = await answer(ctx, statsView(ctx.voice, draft, statistics, isDark(ctx)), draft);

@@ -202,10 +202,21 @@ function statsButtons({ t }: Voice, draft: OpenStats, dark: boolean) {
   );
 }
 
-export function notIndexedView(voice: Voice, chatId: number | null, title: string | null): View {
+export interface NotIndexed {
+  /** Null for all chats. */
+  chatId: number | null;
+  title: string | null;
+  /** How long reading it takes; null where that is not known. */
+  minutes: number | null;
+}
+
+export function notIndexedView(voice: Voice, { chatId, title, minutes }: NotIndexed): View {
   const { stats, common } = voice.t;
   return {
     text: chatId === null ? fmt`${stats.nothingIndexed}` : fmt`${stats.notIndexed(name(title ?? ""))}`,
-    buttons: rows([button(stats.countNow, ["scan-chat", chatId ?? "all"], "primary"), button(common.close, ["close"])]),
+    buttons: rows([
+      button(stats.countNow(minutes), ["scan-chat", chatId ?? "all"], "primary"),
+      button(common.close, ["close"]),
+    ]),
   };
 }

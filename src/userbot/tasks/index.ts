@@ -1,6 +1,7 @@
 import type { Tasks } from "../task.ts";
 import { archive } from "./archive.ts";
 import { chats } from "./chats.ts";
+import { count } from "./count.ts";
 import { deleteTask } from "./delete.ts";
 import { deleteCopy } from "./delete-copy.ts";
 import { deletePlan } from "./delete-plan.ts";
@@ -24,6 +25,7 @@ export const tasks: Tasks = {
   chats,
   resolve,
   plan,
+  count,
   scan,
   index,
   download,

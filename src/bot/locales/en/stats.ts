@@ -116,7 +116,8 @@ export const stats = {
   light: "☀️ Light",
   notIndexed: (chat: Text) => fmt`I have not indexed ${chat} yet.`,
   nothingIndexed: "I have not indexed any chat yet.",
-  countNow: "Count now",
+  countNow: (minutes: number | null) => (minutes === null ? "Count now" : `Count now (~${minutes} min)`),
+  countingTitle: "how many messages",
   nothing: (filter: string) => `Nothing matched: ${filter}.`,
   away: (reference: string) =>
     `🛠 My database isn't answering, so I can't count now. I retry every 10 s. (id ${reference})`,
