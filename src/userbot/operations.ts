@@ -104,7 +104,15 @@ export class Operations {
     const result =
       root.task === "index"
         ? { seen, fresh: progress.fresh, edited: progress.edited, gone: progress.gone, failed }
-        : { files: total, saved, had, failed, bytes, seen };
+        : {
+            files: total,
+            saved,
+            had,
+            failed,
+            bytes,
+            seen,
+            ...(root.task === "archive" ? { messages: root.result?.messages ?? 0 } : {}),
+          };
     await this.#db.actionLog.end(root.id, state, result, failure ?? null);
     await this.#event(
       root.id,

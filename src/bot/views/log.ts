@@ -126,7 +126,7 @@ function rowOf(voice: Voice, entry: ActionLogEntry, number: number, titles: Read
   );
 }
 
-function factsOf(voice: Voice, { type, parameters, result, error, hostname }: ActionLogEntry) {
+function factsOf(voice: Voice, { type, status, parameters, result, error, hostname }: ActionLogEntry) {
   const { log } = voice.t;
   const count = (name: string): number => {
     const value = isRecord(result) ? result[name] : null;
@@ -140,6 +140,7 @@ function factsOf(voice: Voice, { type, parameters, result, error, hostname }: Ac
       : null,
     count("saved") > 0 && log.saved(count("saved"), bytes > 0 ? formatBytes(bytes, voice.language) : null),
     count("messages") > 0 && log.messages(count("messages")),
+    type === "scan" && status === "completed" && log.messages(count("seen")),
     deleted > 0 && log.deleted(deleted),
     count("had") > 0 && log.had(count("had")),
     count("failed") > 0 && log.failed(count("failed")),

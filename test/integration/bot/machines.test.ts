@@ -98,11 +98,12 @@ describe("/log", () => {
       await db.actionLog.end(uid, "completed", { saved: 306, had: 4, failed: 2, bytes: 43_271_795_507 });
     }
     await db.actionLog.end(await began(db, "delete", null), "failed", null, "Telegram said no.");
-    await began(db, "scan", 777);
+    const scan = await began(db, "scan", 777);
 
     const list = await api.waitFor(/📜 9 operations \(UTC\)/, api.say("/log"));
     const rows = plain(list).split("\n");
     expect(rows[1]).toMatch(/^1\. \d\d:\d\d · Scan · Saved Messages · ⏳ running$/);
+    expect(rows[2]).toBe("   🖥 home");
     expect(rows[3]).toMatch(/^2\. \d\d:\d\d · Delete · ❌ stopped$/);
     expect(rows[4]).toBe("   Telegram said no. · 🖥 home");
     expect(rows[5]).toMatch(/^3\. \d\d:\d\d · Download · News · ✅ done in \d+ s$/);
@@ -110,6 +111,9 @@ describe("/log", () => {
     await api.press("›", list);
     expect(plain(await api.waitFor(/^7\./mu))).toContain("9. ");
     expect(api.all().filter(({ text }) => text.startsWith("📜 9"))).toHaveLength(1);
+
+    await db.actionLog.end(scan, "completed", { seen: 5_153, fresh: 5_153 });
+    expect(plain(await api.waitFor(/📜 1 operation/, api.say("/log scan")))).toContain("5,153 messages · 🖥 home");
 
     expect(plain(await api.waitFor(/📜 7 operations/, api.say("/log @news download today")))).toMatch(
       /^📜 7 operations · News · Download · \d+ \w+ \d{4} \(UTC\)/,
