@@ -25,6 +25,7 @@ import * as pictureMarks from "./024-picture-marks.ts";
 import * as schedules from "./025-schedules.ts";
 import * as scheduledDeletions from "./026-scheduled-deletions.ts";
 import * as topics from "./027-topics.ts";
+import * as jobParts from "./028-job-parts.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Migration {
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "025-schedules", up: schedules.up },
   { name: "026-scheduled-deletions", up: scheduledDeletions.up },
   { name: "027-topics", up: topics.up },
+  { name: "028-job-parts", up: jobParts.up },
 ];

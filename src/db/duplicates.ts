@@ -22,8 +22,8 @@ export async function contentFiles(
   const values: Value[] = [hostname];
   let below = `${by} IS NOT NULL`;
   if (after) {
-    below = `(${by} > ? OR (${by} = ? AND (chat_id > ? OR (chat_id = ? AND message_id > ?))))`;
-    values.push(after.content, after.content, after.chatId, after.chatId, after.messageId);
+    below = `${by} >= ? AND (${by} > ? OR (${by} = ? AND (chat_id > ? OR (chat_id = ? AND message_id > ?))))`;
+    values.push(after.content, after.content, after.content, after.chatId, after.chatId, after.messageId);
   }
   const rows = await store.all<Row>(
     `SELECT ${COLUMNS} FROM messages WHERE ${OWN} AND ${below}${rest} AND ${which}

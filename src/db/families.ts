@@ -33,12 +33,17 @@ export function families(sql: Sql): Families {
   };
 }
 
-/** The roots, the sums over their parts, who holds parts, and who waits: four queries, however many parts there are. */
+/** The roots, the sums over their parts, why some failed, who holds parts, and who waits: five queries, however many parts. */
 async function read(sql: Sql, rootIds: readonly string[]): Promise<Family[]> {
   if (rootIds.length === 0) return [];
   const ofThese = `family_id IN (${marks(rootIds)})`;
   const roots = await sql.all<JobRow>(`SELECT * FROM jobs WHERE id IN (${marks(rootIds)})`, rootIds);
   const sums = await sql.all<JobRow>(`${SUMS} WHERE ${ofThese} AND id <> family_id GROUP BY family_id`, rootIds);
+  const failures = await sql.all<JobRow>(
+    `SELECT family_id, MAX(error) AS failure FROM jobs WHERE ${ofThese} AND state = 'failed' AND id <> family_id
+      GROUP BY family_id`,
+    rootIds,
+  );
   const holders = await sql.all<JobRow>(
     `SELECT DISTINCT family_id, locked_hostname FROM jobs WHERE ${ofThese} AND state = 'active'`,
     rootIds,
@@ -57,11 +62,13 @@ async function read(sql: Sql, rootIds: readonly string[]): Promise<Family[]> {
     return families;
   };
   const [sumsOf, holdersOf, waitsOf] = [byFamily(sums), byFamily(holders), byFamily(waits)];
+  const failureOf = new Map(failures.map((row) => [String(row.family_id), textOrNull(row.failure)]));
   const rootById = new Map(roots.map((row) => [String(row.id), row]));
   return rootIds.flatMap((id) => {
     const root = rootById.get(id);
     if (!root) return [];
-    return [toFamily(root, sumsOf.get(id)?.[0], holdersOf.get(id) ?? [], waitsOf.get(id)?.at(-1))];
+    const family = toFamily(root, sumsOf.get(id)?.[0], holdersOf.get(id) ?? [], waitsOf.get(id)?.at(-1));
+    return [{ ...family, failure: family.failure ?? failureOf.get(id) ?? null }];
   });
 }
 
@@ -69,8 +76,7 @@ const SUMS = `SELECT family_id, COUNT(*) AS parts, SUM(done) AS done, SUM(total)
   SUM(had) AS had, SUM(failed) AS failed, SUM(bytes) AS bytes, SUM(total_bytes) AS total_bytes, SUM(seen) AS seen,
   SUM(fresh) AS fresh, SUM(edited) AS edited, SUM(gone) AS gone,
   ${JOB_STATES.map((state) => `MAX(state = '${state}') AS has_${state}`).join(", ")},
-  MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused,
-  MAX(CASE WHEN state = 'failed' THEN error END) AS failure
+  MAX(state IN ('draft', 'waiting', 'active') AND paused = 1) AS paused
   FROM jobs`;
 
 function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRow[], wait?: JobRow): Family {
@@ -83,7 +89,7 @@ function toFamily(row: JobRow, sums: JobRow | undefined, holders: readonly JobRo
     counting: (root.task === "scan" || root.task === "index") && !isOver(root.state),
     progress: sums ? together(root, progressOf(sums)) : root.progress,
     wait: wait ? { until: time(wait.wait_until), reason: textOrNull(wait.wait_reason) ?? "" } : null,
-    failure: root.error ?? textOrNull(sums?.failure),
+    failure: root.error,
     parts: Number(sums?.parts ?? 0),
     hostnames: holders.map(({ locked_hostname }) => String(locked_hostname)).sort(),
   };

@@ -1,6 +1,7 @@
 import { newId } from "../core/id.ts";
 import type { MessageKey, StoredMessage } from "../core/media.ts";
 import { heldBy } from "./claims.ts";
+import { countAll, countDownloaded } from "./count-messages.ts";
 import { addAttempt } from "./download-log.ts";
 import { presentWithin } from "./gone.ts";
 import { insert } from "./insert.ts";
@@ -89,20 +90,14 @@ export function messageRepository(store: Store): MessageRepository {
       return owned;
     },
 
-    countDownloaded(chatId, mediaTypes) {
-      const { where, values } = allOf({
-        "chat_id = ?": chatId,
-        "status IN (…)": ["downloaded", "archived"],
-        "media_type IN (…)": mediaTypes ?? undefined,
-      });
-      return countOf(store, `SELECT COUNT(*) AS total FROM messages WHERE ${where}`, values);
-    },
+    countDownloaded: (chatId, mediaTypes) => countDownloaded(store, chatId, mediaTypes),
 
     presentWithin: (chatId, range, limit) => presentWithin(store, chatId, range, limit),
 
     scannedRanges: (chatId) => scannedRanges(store, chatId),
 
     count({ chatId, status }) {
+      if (chatId === undefined && status === undefined) return countAll(store);
       const { where, values } = allOf({ "chat_id = ?": chatId, "status = ?": status });
       return countOf(store, `SELECT COUNT(*) AS total FROM messages WHERE ${where}`, values);
     },

@@ -130,10 +130,12 @@ export async function indexNext(tx: Sql, count: number): Promise<boolean> {
   const cursor = await first<Row>(tx, "SELECT * FROM search_progress WHERE name = 'messages'");
   if (Number(cursor?.done ?? 0) === 1) return true;
   const [chatId, messageId] = [Number(cursor?.chat_id ?? Number.MIN_SAFE_INTEGER), Number(cursor?.message_id ?? 0)];
+  // Each database has its own way of going on in an index from where it stood.
+  const isBeyond =
+    tx.dialect.name === "sqlite" ? "(chat_id, message_id) > (?, ?)" : "chat_id > ? OR (chat_id = ? AND message_id > ?)";
   const rows = await tx.all<Row>(
-    `SELECT chat_id, message_id FROM messages WHERE chat_id > ? OR (chat_id = ? AND message_id > ?)
-      ORDER BY chat_id, message_id LIMIT ?`,
-    [chatId, chatId, messageId, count],
+    `SELECT chat_id, message_id FROM messages WHERE ${isBeyond} ORDER BY chat_id, message_id LIMIT ?`,
+    tx.dialect.name === "sqlite" ? [chatId, messageId, count] : [chatId, chatId, messageId, count],
   );
   await indexMessages(
     tx,

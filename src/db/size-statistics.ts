@@ -63,11 +63,20 @@ async function sizeAt(sql: Sql, chatId: ChatId | null, buckets: readonly Bucket[
   return 0;
 }
 
+/** First how large they are, by the index alone; sorting all files by more than their sizes would read them all. */
 async function largestOf(sql: Sql, chatId: ChatId | null, limit: number): Promise<SizeStatistics["largest"]> {
+  const within = chatId === null ? "" : "chat_id = ? AND ";
+  const values = chatId === null ? [] : [chatId];
+  const last = await first<{ size: number }>(
+    sql,
+    `SELECT file_size AS size FROM messages WHERE ${within}file_size >= 0 AND ${COUNTED}
+      ORDER BY file_size DESC LIMIT 1 OFFSET ?`,
+    [...values, limit - 1],
+  );
   const rows = await sql.all<MessageRow>(
-    `SELECT * FROM messages WHERE ${chatId === null ? "" : "chat_id = ? AND "}${COUNTED}
+    `SELECT * FROM messages WHERE ${within}file_size >= ? AND ${COUNTED}
       ORDER BY file_size DESC, chat_id, message_id LIMIT ?`,
-    [...(chatId === null ? [] : [chatId]), limit],
+    [...values, Number(last?.size ?? 0), limit],
   );
   return rows.map(fromRow).map((message) => ({
     chatId: message.chatId,
