@@ -30,7 +30,7 @@ describe("/chats", () => {
       "💬 214 chats · sorted by recent",
       "1. Family · group · 1,200 new · topics",
       "2. News · channel · 🔒 restricted · archived",
-      "3. Saved Messages · channel",
+      "3. Saved Messages · only you",
     ]);
     expect(labels(view)).toEqual([
       "1",
