@@ -30,11 +30,13 @@ export function plugInto(url: string): Plug {
     run: (text: string, values?: []) => through(() => sql.run(text, values)),
   });
   const through = async <T>(work: () => Promise<T>): Promise<T> => {
-    const last = plug.after !== null && plug.after.statements-- <= 0;
-    if (last && !plug.after?.done) plug.in = false;
+    const order = plug.after;
+    const last = order !== null && order.statements-- <= 0;
+    if (last && !order.done) plug.in = false;
     if (!plug.in) throw gone();
     const answer = await work();
-    if (last) plug.in = false;
+    // A slow statement may end when the plug is in again and nothing is to pull it any more.
+    if (last && plug.after === order) plug.in = false;
     if (!plug.in) throw gone();
     return answer;
   };
