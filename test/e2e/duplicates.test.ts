@@ -83,7 +83,11 @@ describe("/duplicates", () => {
     const found = await look();
     expect(plain(found.text)).toBe("👯 4 groups · 8 files · 214.8 KB could be freed. Nothing deleted yet.");
     expect(found.silent).not.toBe(true);
-    expect(buttonsOf(found.replyMarkup).map(({ text }) => text)).toEqual(["Review 1/4", "Keep newest…"]);
+    expect(buttonsOf(found.replyMarkup).map(({ text }) => text)).toEqual([
+      "Review 1/4",
+      "Keep newest…",
+      "🖼 Similar pictures",
+    ]);
     for (const [family, work] of pairs) expect(readFileSync(family).equals(readFileSync(work))).toBe(true);
   });
 
