@@ -88,3 +88,20 @@ test("every side of it turns up in the same message, with a picture and a table"
   expect(answers.filter(({ text }) => text.startsWith("📊"))).toHaveLength(1);
   expect(program.log().filter(({ level }) => level === "error" || level === "fatal")).toEqual([]);
 });
+
+test("a topic of a forum is called by its title", async () => {
+  const chatId = await sandbox.control.world.addChat({
+    kind: "supergroup",
+    title: "Club",
+    username: "club_forum",
+    topics: ["Recipes 家", "Trips"],
+  });
+  await sandbox.control.world.addMessages(chatId, [
+    { text: "soup", topicId: 2 },
+    { text: "cake", topicId: 2 },
+    { text: "hills", topicId: 3 },
+  ]);
+  await ask("/scan @club_forum", END);
+  const { text } = await ask("/stats @club_forum topic:2", /📊/);
+  expect(text).toMatch(/^📊 Club › Recipes 家 · /u);
+});

@@ -54,7 +54,7 @@ async function open(ctx: BotContext, chatId: ChatId | null, filter: MediaFilter)
     await (ctx.callbackQuery ? show(ctx, view) : say(ctx, view));
     return;
   }
-  const draft = await openStats(ctx, { chatId, filter, title: await titleOfScope(ctx, chatId) });
+  const draft = await openStats(ctx, { chatId, filter, title: await titleOfScope(ctx, chatId, filter) });
   await present(ctx, draft, { fresh: true });
 }
 

@@ -1,6 +1,7 @@
 /** An answer to /stats: the words at once, the picture below them; turning it over edits both. */
 import { InputFile, InputMediaBuilder } from "grammy";
 import { newId } from "../../core/id.ts";
+import type { MediaFilter } from "../../core/media-filter.ts";
 import { type Statistics, totalOf } from "../../core/statistics.ts";
 import type { BotContext } from "../context.ts";
 import { keepDraft } from "../dialogue.ts";
@@ -106,7 +107,15 @@ async function edited(
 }
 
 /** What pictures and tables are named after. */
-export async function titleOfScope(ctx: BotContext, chatId: number | null): Promise<string | null> {
-  const chat = chatId === null ? null : await ctx.services.db.chats.get(chatId);
-  return chat ? titleOf(ctx.voice, chat) : null;
+export async function titleOfScope(
+  ctx: BotContext,
+  chatId: number | null,
+  { topicId }: MediaFilter = {},
+): Promise<string | null> {
+  const { chats, topics } = ctx.services.db;
+  const chat = chatId === null ? null : await chats.get(chatId);
+  if (!chat) return null;
+  const title = titleOf(ctx.voice, chat);
+  const topic = topicId === undefined ? undefined : (await topics.of(chat.chatId)).get(topicId);
+  return topic ? `${title} › ${topic}` : title;
 }
