@@ -30,7 +30,7 @@ export async function pressGo(ctx: BotContext, token: string): Promise<string | 
     ctx.api,
     chatOf(ctx),
     messageId,
-    typeView(ctx.voice, heading(ctx.voice, deletion, chat), known.number),
+    typeView(ctx.voice, deletion, heading(ctx.voice, deletion, chat), known.number),
   );
   return undefined;
 }

@@ -121,8 +121,13 @@ export function samplesView(voice: Voice, messages: readonly StoredMessage[], ch
 }
 
 /** Asks for the number in words, or for a tap. */
-export function typeView(voice: Voice, head: FormattedString, count: number): View {
-  return { text: lines(head, voice.t.deletion.type_number(count)), placeholder: String(count) };
+export function typeView(voice: Voice, { id }: Pick<Deletion, "id">, head: FormattedString, count: number): View {
+  const { deletion: texts } = voice.t;
+  return {
+    text: lines(head, texts.type_number(count)),
+    buttons: rows([button(texts.keep, ["del", "keep", id])]),
+    placeholder: String(count),
+  };
 }
 
 export function graceView(voice: Voice, { id }: Deletion, counts: ItemCounts, willGo: number, seconds: number): View {
