@@ -88,6 +88,7 @@ const after = (run: number) =>
         path: "/",
       };
 
+/** Each list is asked for twice over: first as the disk gives it (`cold`), then as the server's memory does. */
 export async function lists(url: string, messages: number): Promise<object> {
   const store = await openStore(url, { silentMs: 120_000 });
   try {

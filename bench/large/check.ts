@@ -78,6 +78,7 @@ async function tell(store: Store, messages: readonly StoredMessage[]): Promise<v
   }
   await db.archives.prove(CHAT, idsOf(messages.filter(({ status }) => status === "archived")));
   const deleted = messages.filter(({ status }) => status === "deleted");
+  if (deleted.length === 0) throw new Error("The sample chat is too small: ask for 100,000 messages or more.");
   await store.transaction(async (tx) => {
     await withSums(tx, keysOf(deleted), () =>
       tx.run(

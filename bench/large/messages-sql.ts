@@ -30,7 +30,7 @@ const NO_MEDIA = {
 export function messagesSql(chat: number, count: number): string {
   const minutes = Math.max(1, Math.floor(TEN_YEARS_IN_MINUTES / count));
   const said = Array.from({ length: WORDS_EACH }, (_, n) =>
-    wordInSql(`RAND(i * ${WORDS_EACH} + ${n} + ${chat} * 1000003)`),
+    wordInSql(`CRC32(CONCAT(i, ':${chat}:${n}')) / 4294967296`),
   );
   const isFile = `k < ${KINDS.length}`;
   const isSaved = `(${isFile} AND s < 70)`;

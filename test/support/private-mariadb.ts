@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -40,6 +40,7 @@ export async function startMariadb(settings: readonly string[] = [], kept?: stri
   const user = process.getuid?.() === 0 ? ["--user=root"] : [];
   const layout = ["--auth-root-authentication-method=normal", "--skip-test-db", `--datadir=${join(folder, "data")}`];
   if (!existsSync(join(folder, "data"))) await promisify(execFile)(install, ["--no-defaults", ...user, ...layout]);
+  await mkdir(join(folder, "tmp"), { recursive: true });
   const port = await freePort();
   let child: ChildProcess | null = null;
 
@@ -52,6 +53,8 @@ export async function startMariadb(settings: readonly string[] = [], kept?: stri
         `--datadir=${join(folder, "data")}`,
         `--socket=${join(folder, "socket")}`,
         `--pid-file=${join(folder, "pid")}`,
+        // A server that starts clears away what it finds there, were it another one's.
+        `--tmpdir=${join(folder, "tmp")}`,
         `--port=${port}`,
         "--bind-address=127.0.0.1",
         // A commit survives the death of the server, which is what the drills are about, not that of the machine.
