@@ -1,11 +1,15 @@
 /** What must be true of disks, database, phone and logs after the drill of the database. */
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { hashesBelow } from "../../src/cli/hashes.ts";
 import { openStore } from "../../src/db/open-store.ts";
 import { onServer } from "../support/database.ts";
 import { closedCard, END } from "../support/downloads.ts";
 import type { Program } from "../support/program.ts";
 import type { Scene } from "./database-blows.ts";
+
+/** Of a drill that has found a fault. */
+const LOGS = "test-output/drill-database";
 
 /** How many of its rows the shared database does not have yet. */
 export async function owedBy({ folder }: Program): Promise<number> {
@@ -46,7 +50,9 @@ export async function examine({ sandbox, workers, bot, url }: Scene, expected: E
   check(missing === 0, `${missing} files are on no disk.`);
   const strangers = [...places.keys()].filter((hash) => !truth.some(({ sha256 }) => sha256 === hash)).length;
   check(strangers === 0, `${strangers} files on the disks have bytes that are nobody's.`);
-  const twice = [...places.values()].filter((paths) => paths.length > 1).length;
+  const several = [...places.values()].filter((paths) => paths.length > 1);
+  const twice = several.length;
+  for (const paths of several.slice(0, 5)) expected.say(`On two machines: ${paths.join(" and ")}`);
   expected.say(`${truth.length} files, ${twice} of them on two machines, ${parts} halves.`);
   check(twice === 0, `${twice} files lie on two machines.`);
   check(parts === 0, `${parts} halves were left behind.`);
@@ -90,6 +96,14 @@ export async function examine({ sandbox, workers, bot, url }: Scene, expected: E
     }
     const stray = machine.lines().filter((line) => !line.startsWith("{"));
     check(stray.length === 0, `${stray.length} lines of a log are no JSON, such as: ${stray[0]?.slice(0, 200)}`);
+  }
+  if (faults.length > 0) {
+    mkdirSync(LOGS, { recursive: true });
+    for (const machine of [...workers, bot]) {
+      const file = join(LOGS, `${basename(machine.folder)}.log`);
+      writeFileSync(file, machine.lines().join("\n"));
+      expected.say(`Its log is in ${file}.`);
+    }
   }
   return faults;
 }

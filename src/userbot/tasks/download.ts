@@ -48,6 +48,8 @@ async function reckon(job: Job<"download">, rows: StoredMessage[], context: Task
     saved++;
     bytes += stored.get(messageId)?.media.size ?? 0;
   }
+  // While the database is away its lines are not at hand: what was had was counted when the work began.
+  if (!fresh && (await db.status()).awaySince) saved = Math.max(saved, owned.length - job.progress.had);
   const totalBytes = rows.reduce((sum, { media }) => sum + (media.size ?? 0), 0);
   Object.assign(progress, {
     done: owned.length,

@@ -69,6 +69,15 @@ it("keeps the leases of a machine whose central answers and is not trusted yet",
   expect(await beat()).toBe("held");
 });
 
+it("keeps them too where a restart at home has left a job waiting for its turn", async () => {
+  const { db, plug, job } = await comesAndGoes();
+  const other = await machine("b", 0);
+  await db.jobs.takeBack(job.lockedBy!);
+  plug.in = true;
+  await eventually(async () => (await leaseOf(job.id)) > MINUTE / 2, { timeoutMs: 20_000 });
+  expect(await other.db.jobs.claim(claimFor("b"))).toBeNull();
+});
+
 it("tells a worker at home as soon as central answers that its job has been taken over", async () => {
   const { plug, job, beat } = await comesAndGoes();
   const other = await machine("b", 0);
