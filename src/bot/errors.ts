@@ -37,7 +37,8 @@ export async function report(ctx: BotContext, error: unknown): Promise<void> {
 
 async function viewOf(ctx: BotContext, error: unknown): Promise<View> {
   const { t } = ctx.voice;
-  if (error instanceof AccountNeededError) return accountNeeded(ctx.voice, error, await saveCommand(ctx));
+  if (error instanceof AccountNeededError)
+    return accountNeeded(ctx.voice, error, await saveCommand(ctx.services, ctx.message?.text));
   if (error instanceof NoAnswerError) {
     const text = error.wait
       ? t.common.waitingFor(clock(ctx.voice, error.wait.until))

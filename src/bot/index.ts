@@ -16,6 +16,7 @@ import { startDatabaseWatch } from "./database-watch.ts";
 import { createDeletionWatch } from "./deletion/watch.ts";
 import { pressedButtons, typedCommands } from "./dispatch.ts";
 import { answerErrors } from "./errors.ts";
+import { tellGivenUp } from "./given-up.ts";
 import { createMenu } from "./menu.ts";
 import { notACommand } from "./not-a-command.ts";
 import { ownerOnly } from "./owner-only.ts";
@@ -144,7 +145,12 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
         schedules.start();
         begun();
         void services.offerMenu();
-        for (const update of await patience.unfinished()) void bot.handleUpdate(update).catch(() => undefined);
+        const { again, givenUp } = await patience.unfinished();
+        for (const update of again) void bot.handleUpdate(update).catch(() => undefined);
+        for (const update of givenUp)
+          await tellGivenUp({ api: bot.api, services, update, ownerId: ownerId() }).catch((error: unknown) =>
+            log.warn({ err: error }, "The owner could not be told of a command that was left."),
+          );
       },
     })
     .catch((error: unknown) => {

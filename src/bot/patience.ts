@@ -11,8 +11,8 @@ import type { BotContext } from "./context.ts";
 
 const MOMENT_MS = 1_500;
 const MEMORY = "unfinished-updates";
-/** A command that made the program crash must not do so at every start. */
-const TRIES = 3;
+/** A command that made the program crash must not do so at every start; kills from outside count like crashes. */
+const TRIES = 10;
 
 interface Unfinished {
   update: Update;
@@ -21,8 +21,8 @@ interface Unfinished {
 
 export interface Patience {
   middleware: MiddlewareFn<BotContext>;
-  /** What an earlier run of the program left undone, oldest first. */
-  unfinished(): Promise<Update[]>;
+  /** What an earlier run of the program left undone, oldest first: to try again, and what has been tried too often. */
+  unfinished(): Promise<{ again: Update[]; givenUp: Update[] }>;
   /** Resolves when no handler runs. */
   idle(): Promise<void>;
 }
@@ -69,13 +69,14 @@ export function createPatience(settings: SettingsRepository): Patience {
       if (over) await forget(update);
     },
     async unfinished() {
-      let again: Unfinished[] = [];
+      let left: Unfinished[] = [];
       await change((all) => {
-        again = all.filter(({ tries }) => tries < TRIES).map(({ update, tries }) => ({ update, tries: tries + 1 }));
-        return again;
+        left = all;
+        return all.filter(isAnother).map(({ update, tries }) => ({ update, tries: tries + 1 }));
       });
-      for (const { update } of again) kept.add(update.update_id);
-      return again.map(({ update }) => update);
+      const again = left.filter(isAnother).map(({ update }) => update);
+      for (const update of again) kept.add(update.update_id);
+      return { again, givenUp: left.filter((one) => !isAnother(one)).map(({ update }) => update) };
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);
@@ -95,6 +96,8 @@ export function createPatience(settings: SettingsRepository): Patience {
     await forget(update);
   }
 }
+
+const isAnother = ({ tries }: Unfinished): boolean => tries < TRIES;
 
 function moment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, MOMENT_MS).unref());

@@ -2,7 +2,7 @@
 import { fmt } from "@grammyjs/parse-mode";
 import { newId } from "../core/id.ts";
 import type { AccountNeededError } from "./ask.ts";
-import type { BotContext } from "./context.ts";
+import type { Services } from "./context.ts";
 import { button, rows, type View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -10,12 +10,11 @@ export const SAVED_COMMAND = "saved-command";
 const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /** The draft's id, or null where the update was no command that could be typed again. */
-export async function saveCommand(ctx: BotContext): Promise<string | null> {
-  const text = ctx.message?.text;
+export async function saveCommand(services: Pick<Services, "db" | "now">, text?: string): Promise<string | null> {
   if (!text?.startsWith("/")) return null;
   const id = newId();
-  const expiresAt = new Date(ctx.services.now().getTime() + KEPT_MS);
-  await ctx.services.db.drafts.save({ id, kind: SAVED_COMMAND, data: { text }, messageId: null, expiresAt });
+  const expiresAt = new Date(services.now().getTime() + KEPT_MS);
+  await services.db.drafts.save({ id, kind: SAVED_COMMAND, data: { text }, messageId: null, expiresAt });
   return id;
 }
 

@@ -59,6 +59,8 @@ export const common = {
   problem: (sentence: string) => `⚠️ ${sentence}`,
   usage: (usage: string) => fmt`Write it like this: ${FormattedString.code(usage)}`,
   needAccount: "🔑 I need your account first. Your command is saved and will be ready after login.",
+  givenUp: (command: string) =>
+    fmt`😕 I was stopped again and again before I had done with ${FormattedString.code(command)}, so I have left it.`,
   noWorker: "🖥 No machine is at work right now, so I can't look into Telegram. Your command is saved.",
   accountTrouble: (trouble: string) => `🔑 ${trouble} Your command is saved.`,
   troubles: {
