@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { ASK_ABOVE } from "../../src/bot/download/settle.ts";
 import { startChild } from "../../src/cli/child.ts";
 import { answerLogin } from "../../src/cli/login-answers.ts";
 import { bareEnvironment } from "../../src/cli/sandbox-process.ts";
@@ -18,6 +19,10 @@ import { makeTempFolder, removeFolder } from "../support/temp.ts";
 import { type Scene, strike, WORKERS } from "./database-blows.ts";
 import { examine, owedBy } from "./database-examination.ts";
 
+const ANSWER_WITHIN_MS = 120_000;
+const CARD = /^📥 Job \d+/u;
+/** A large download is counted first, and asked about. */
+const CARD_OR_QUESTION = /^📥/u;
 const END_WITHIN_MS = 20 * 60_000;
 /** Work that does not go on for so long has stopped. */
 const STILL_MS = 3 * 60_000;
@@ -53,6 +58,8 @@ export async function run(
     const scene: Scene = { server, line, sandbox, bot, workers, url };
 
     const asked = await sandbox.phone.say("/download @drill");
+    // A large wish is planned first, and waits for a yes.
+    if (files > ASK_ABOVE.files) await sandbox.phone.press("▶️ Start", { after: asked, timeoutMs: 120_000 });
     say(`${files} files are asked for.`);
     for (let blow = 1; blow <= blows; blow++) {
       // Spread over the work, so that each of them hits it.
