@@ -19,10 +19,6 @@ import { makeTempFolder, removeFolder } from "../support/temp.ts";
 import { type Scene, strike, WORKERS } from "./database-blows.ts";
 import { examine, owedBy } from "./database-examination.ts";
 
-const ANSWER_WITHIN_MS = 120_000;
-const CARD = /^📥 Job \d+/u;
-/** A large download is counted first, and asked about. */
-const CARD_OR_QUESTION = /^📥/u;
 const END_WITHIN_MS = 20 * 60_000;
 /** Work that does not go on for so long has stopped. */
 const STILL_MS = 3 * 60_000;
