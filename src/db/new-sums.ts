@@ -86,8 +86,14 @@ function add(rows: Map<string, RowValues>, one: SumsTable, row: RowValues): void
     rows.set(key, { ...row });
     return;
   }
-  for (const sum of Object.keys(one.sums)) known[sum] = Number(known[sum]) + Number(row[sum]);
+  for (const sum of Object.keys(one.sums)) known[sum] = exactSum(known[sum], row[sum]);
   for (const label of Object.keys(one.labels ?? {})) known[label] = row[label] ?? known[label] ?? null;
+}
+
+/** As digits where it is more than a number holds: the tables have 64 bits. */
+function exactSum(one: RowValues[string] = 0, other: RowValues[string] = 0): number | string {
+  const sum = Number(one) + Number(other);
+  return Number.isSafeInteger(sum) ? sum : String(BigInt(String(one)) + BigInt(String(other)));
 }
 
 function updatesOf(one: SumsTable): { [column: string]: Merge } {

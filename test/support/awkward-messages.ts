@@ -15,7 +15,20 @@ const AWKWARD: Partial<Message>[] = [
   { date: new Date(0) },
   { date: new Date("2024-01-31T23:59:59.900Z") },
 ];
-const SIZES = [null, 0, 7, 999, 1000, 1009, 12_345, 999_999, 4_000_000_000, 10 ** 13, 10 ** 14 + 1];
+const SIZES = [
+  null,
+  0,
+  7,
+  999,
+  1000,
+  1009,
+  12_345,
+  999_999,
+  4_000_000_000,
+  10 ** 13,
+  10 ** 14 + 1,
+  Number.MAX_SAFE_INTEGER,
+];
 const NAMES = ["a.JPEG", "no extension", ".hidden", "x.tar.gz", "ё.ПДФ", "spaces .pdf ", `${"n".repeat(300)}.mp4`];
 
 export function awkwardMessages(chatId: number): Message[] {
