@@ -34,8 +34,11 @@ export class PhoneRecorder {
   #take(update: WorldUpdate): void {
     if (update.type === "new-message" && update.message.peerId === this.#botId) this.#arrive(update.message);
     else if (update.type === "edit-message" && update.message.peerId === this.#botId) this.#change(update.message);
-    else if (update.type === "delete-messages") for (const id of update.messageIds) this.#mark(id, { deleted: true });
-    else if (update.type === "pinned" && update.peerId === this.#botId) {
+    else if (update.type === "delete-messages") {
+      // Channels number their messages themselves; private chats and basic groups share one row of numbers.
+      const isHere = update.peerId === null || update.peerId === this.#botId;
+      if (isHere) for (const id of update.messageIds) this.#mark(id, { deleted: true });
+    } else if (update.type === "pinned" && update.peerId === this.#botId) {
       for (const id of update.messageIds) this.#mark(id, { pinned: update.pinned });
     } else if (update.type === "reaction" && update.peerId === this.#botId) {
       const reactions = update.reactions.map(({ emoji, chosenBy }) => ({ emoji, by: chosenBy }));

@@ -43,6 +43,19 @@ describe("the phone behind the control door", () => {
     expect((await lastOfBot()).deleted).toBe(true);
   });
 
+  it("leaves the bot's messages alone when a channel loses those of the same numbers", async () => {
+    bot().send(ownerId(), { text: "still here" });
+    const { id } = await lastOfBot();
+    const chatId = await control.world.addChat({ kind: "supergroup", title: "Other numbers", ownerIs: "admin" });
+    const ids = await control.world.addMessages(
+      chatId,
+      Array.from({ length: id + 1 }, () => ({ text: "goes", from: ownerId() })),
+    );
+    expect(ids).toContain(id);
+    sandbox.world.as(ownerId()).delete(chatId, ids, true);
+    expect(await lastOfBot()).toMatchObject({ id, text: "still here", deleted: false });
+  });
+
   it("presses a button by its text and brings the answer back", async () => {
     await control.phone.send("/start");
     const replyMarkup = { inline_keyboard: [[{ text: "Stop", callback_data: "v1:stop" }]] };
