@@ -15,6 +15,8 @@ export interface Push {
   central: Store;
   /** A row that central does not take, whatever is tried. */
   onRefused: (table: SharedTable, key: string, error: unknown) => void;
+  /** Called between two batches: whatever must not wait for the last of many rows. */
+  between: () => Promise<void>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function push(parts: Push): Promise<number> {
     for (;;) {
       const owed = await parts.outbox.next(table, ROWS_AT_ONCE);
       if (owed.length === 0) break;
+      await parts.between();
       handed += await handOver(parts, table, owed);
     }
   }

@@ -32,6 +32,7 @@ export interface StandInOptions {
 
 const GRACE_MS = 15_000;
 const PROBE_MS = 2_000;
+const RENEW_EVERY_MS = 5_000;
 const REFRESH_MS = 60_000;
 /** After a further outage within this time, central must answer for longer before it is trusted. */
 const RECENT_MS = 5 * 60_000;
@@ -78,10 +79,18 @@ export async function standIn(options: StandInOptions): Promise<Db> {
       takesBystanders: () => true,
       takesOver: () => backAt === null || Date.now() - backAt > (options.graceMs ?? GRACE_MS),
     });
+    const answering = central;
+    let renewedAt = Number.NEGATIVE_INFINITY;
     const parts = {
       home,
       outbox,
       central,
+      // Handing over an hour's rows takes longer than a lease: what this machine works on must stay its own meanwhile.
+      between: async () => {
+        if (Date.now() - renewedAt < RENEW_EVERY_MS) return;
+        await renewLeases(home, outbox, answering);
+        renewedAt = Date.now();
+      },
       onRefused: (table: string, key: string, error: unknown) =>
         log.error({ table, key, error: sentence(error) }, "The central database does not take a row; it stays here."),
     };

@@ -21,11 +21,20 @@ beforeEach(async () => {
   central = opened;
 });
 
-async function machine(hostname: string, graceMs: number): Promise<{ db: Db; plug: Plug }> {
+async function machine(
+  hostname: string,
+  graceMs: number,
+  handOver: (work: () => Promise<unknown>) => Promise<unknown> = (work) => work(),
+): Promise<{ db: Db; plug: Plug }> {
   const plug = plugInto(`sqlite:${folder}/central.sqlite`);
   const db = await standIn({
     home: await openStore(`sqlite:${folder}/${hostname}.sqlite`),
-    openCentral: plug.open,
+    openCentral: async () => {
+      const store = await plug.open();
+      const transaction: Store["transaction"] = async (work) =>
+        (await handOver(() => store.transaction(work))) as never;
+      return { ...store, transaction };
+    },
     probe: plug.probe,
     hostname,
     log: SILENT,
@@ -65,6 +74,27 @@ it("keeps the leases of a machine whose central answers and is not trusted yet",
   plug.in = true;
   await eventually(async () => (await leaseOf(job.id)) > MINUTE / 2, { timeoutMs: 20_000 });
   expect(await other.db.jobs.claim(claimFor("b"))).toBeNull();
+  await isBack(db);
+  expect(await beat()).toBe("held");
+});
+
+it("keeps them while it hands over more than a lease's time of rows", async () => {
+  let slow = false;
+  let renewed: () => Promise<unknown> = async () => undefined;
+  // Nothing is handed over before the lease is seen to be renewed.
+  const { db, plug } = await machine("a", 0, async (work) => {
+    if (slow) await renewed();
+    return work();
+  });
+  await db.jobs.add([newScan()]);
+  const job = await claimed(db, "a", "scan", 1);
+  const beat = () => db.jobs.heartbeat(job, job.lockedBy!, MINUTE, progress(), null);
+  plug.in = false;
+  await beat();
+  await central.run("UPDATE jobs SET locked_until = '2000-01-01 00:00:00.000'");
+  renewed = () => eventually(async () => (await leaseOf(job.id)) > MINUTE / 2, { timeoutMs: 20_000 });
+  slow = true;
+  plug.in = true;
   await isBack(db);
   expect(await beat()).toBe("held");
 });
