@@ -42,17 +42,30 @@ export async function copiesOf(home: Store, outbox: Outbox, central: () => Store
   };
 
   const keep = async (job: Job) => {
+    const wasHeld = held.has(job.id);
     held.set(job.id, job);
-    await copyJob(job.id);
+    try {
+      await copyWhole(job);
+    } catch (error) {
+      // It was claimed, and nobody here works on it: its lease runs out.
+      if (!wasHeld) held.delete(job.id);
+      throw error;
+    }
+  };
+
+  /** The job's own row last: with old copies of its messages, what others have fetched would be fetched again here. */
+  const copyWhole = async (job: Job) => {
     if (job.rootId) await copyBystander(outbox, central(), job.rootId, held);
     // What is noted under the root's own key ends with it, wherever that is.
     await outbox.copy("action_log", await readRows(central(), "action_log", [job.rootId ?? job.id]));
-    if (job.task !== "download") return;
-    const { chatId, messageIds } = job.payload;
-    const keys = messageIds.map((messageId) => `${chatId}:${messageId}`);
-    for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
-      await outbox.copy("messages", await readRows(central(), "messages", keys.slice(from, from + KEYS_AT_ONCE)));
+    if (job.task === "download") {
+      const { chatId, messageIds } = job.payload;
+      const keys = messageIds.map((messageId) => `${chatId}:${messageId}`);
+      for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+        await outbox.copy("messages", await readRows(central(), "messages", keys.slice(from, from + KEYS_AT_ONCE)));
+      }
     }
+    await copyJob(job.id);
   };
 
   return {
