@@ -148,9 +148,9 @@ export async function startBot(deps: BotDeps): Promise<{ stopped: Promise<void>;
         const { again, givenUp } = await patience.unfinished();
         for (const update of again) void bot.handleUpdate(update).catch(() => undefined);
         for (const update of givenUp)
-          await tellGivenUp({ api: bot.api, services, update, ownerId: ownerId() }).catch((error: unknown) =>
-            log.warn({ err: error }, "The owner could not be told of a command that was left."),
-          );
+          await tellGivenUp({ api: bot.api, services, update, ownerId: ownerId() })
+            .then(() => patience.forget(update))
+            .catch((error: unknown) => log.warn({ err: error }, "The owner is told at the next start what was left."));
       },
     })
     .catch((error: unknown) => {

@@ -23,6 +23,8 @@ export interface Patience {
   middleware: MiddlewareFn<BotContext>;
   /** What an earlier run of the program left undone, oldest first: to try again, and what has been tried too often. */
   unfinished(): Promise<{ again: Update[]; givenUp: Update[] }>;
+  /** The owner has been told that this one is left. */
+  forget(update: Update): Promise<void>;
   /** Resolves when no handler runs. */
   idle(): Promise<void>;
 }
@@ -72,12 +74,15 @@ export function createPatience(settings: SettingsRepository): Patience {
       let left: Unfinished[] = [];
       await change((all) => {
         left = all;
-        return all.filter(isAnother).map(({ update, tries }) => ({ update, tries: tries + 1 }));
+        return all.map((one) => (isAnother(one) ? { ...one, tries: one.tries + 1 } : one));
       });
-      const again = left.filter(isAnother).map(({ update }) => update);
-      for (const update of again) kept.add(update.update_id);
-      return { again, givenUp: left.filter((one) => !isAnother(one)).map(({ update }) => update) };
+      for (const { update } of left) kept.add(update.update_id);
+      return {
+        again: left.filter(isAnother).map(({ update }) => update),
+        givenUp: left.filter((one) => !isAnother(one)).map(({ update }) => update),
+      };
     },
+    forget,
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);
       await writing;

@@ -1,5 +1,6 @@
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
+import { eventually } from "../../support/eventually.ts";
 import { OWNER } from "./bot-api.ts";
 import { stage } from "./stage.ts";
 
@@ -33,4 +34,6 @@ test("a command with which the program has ended ten times is left, and the owne
   const told = await api.waitFor(/stopped again and again before I had done with \/status chat/);
   expect(told.keyboard.flat().map(({ text }) => text)).toEqual(["↻ Try again", "✖ Forget it"]);
   expect(api.all()).toHaveLength(1);
+  // Forgotten when it has been told, no earlier.
+  await eventually(async () => (await db.settings.recall<unknown[]>("unfinished-updates"))?.length === 0);
 });
